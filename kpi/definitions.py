@@ -1,0 +1,138 @@
+"""The one table of KPIs, which cards, API, CSV headers and docs all read."""
+
+from dataclasses import dataclass
+
+STATUSES = ("reported", "partial", "not reported", "not applicable", "suppressed")
+
+
+class UnknownKpi(ValueError):
+    """Asked for a KPI that is not in the table."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One side of a formula: a measure, in one category ('' is all of it)."""
+
+    measure: str
+    category: str = ""
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """What a KPI is made of and how it is written.
+
+    unit: 'pounds', 'proportion' (0 to 1) or 'transactions'.
+    format: 'pounds', 'percentage' or 'number'; decimals: places shown in that format.
+    better: 'higher', 'lower', or '' where neither is better.
+    denominator: None where the KPI is an amount.
+    requires: a term that must be reported as well, though it is not in the formula.
+    by_channel: whether it can be worked out for one channel.
+    """
+
+    slug: str
+    name: str
+    unit: str
+    format: str
+    better: str
+    numerator: Term
+    denominator: Term | None
+    formula: str
+    definition: str
+    decimals: int
+    requires: Term | None = None
+    by_channel: bool = False
+
+
+KPIS = (
+    Kpi(
+        slug="cost-per-transaction",
+        name="Cost per transaction",
+        unit="pounds",
+        format="pounds",
+        better="lower",
+        numerator=Term("cost"),
+        denominator=Term("transactions"),
+        formula="Total cost divided by completed transactions, "
+        "of the same services in the same period.",
+        definition="What it costs, on average, each time someone completes a transaction. "
+        "Costs are seasonal, so it is shown over twelve months unless you choose otherwise.",
+        decimals=2,
+        by_channel=True,
+    ),
+    Kpi(
+        slug="user-satisfaction",
+        name="User satisfaction",
+        unit="proportion",
+        format="percentage",
+        better="higher",
+        numerator=Term("satisfaction"),
+        denominator=Term("ratings"),
+        formula="The mean rating minus 1, divided by 4, of all ratings from 1 to 5 in the period.",
+        definition="How satisfied the people who answered were with the service: "
+        "100% if everyone was very satisfied, 0% if everyone was very dissatisfied.",
+        decimals=1,
+    ),
+    Kpi(
+        slug="completion-rate",
+        name="Completion rate",
+        unit="proportion",
+        format="percentage",
+        better="higher",
+        numerator=Term("journey-completed"),
+        denominator=Term("journey-started"),
+        formula="Transactions completed divided by transactions started, in the same period.",
+        definition="The share of transactions people started that they also completed.",
+        decimals=1,
+    ),
+    Kpi(
+        slug="digital-take-up",
+        name="Digital take-up",
+        unit="proportion",
+        format="percentage",
+        better="higher",
+        numerator=Term("transactions", "digital"),
+        denominator=Term("transactions"),
+        formula="Digital transactions divided by all transactions, in the same period.",
+        definition="The share of all transactions that people did online by themselves. "
+        "Assisted digital ones count among all transactions, not among the digital ones.",
+        decimals=1,
+    ),
+    Kpi(
+        slug="transactions",
+        name="Transactions",
+        unit="transactions",
+        format="number",
+        better="",
+        numerator=Term("transactions"),
+        denominator=None,
+        formula="The number of completed transactions.",
+        definition="How many transactions people completed, through every channel.",
+        decimals=0,
+        by_channel=True,
+    ),
+    Kpi(
+        slug="total-cost",
+        name="Total cost",
+        unit="pounds",
+        format="pounds",
+        better="lower",
+        numerator=Term("cost"),
+        denominator=None,
+        formula="The cost of the service, where its transactions are reported as well.",
+        definition="What it cost to run the service.",
+        decimals=0,
+        requires=Term("transactions"),
+        by_channel=True,
+    ),
+)
+
+HEADLINE = KPIS[:4]
+SLUGS = tuple(kpi.slug for kpi in KPIS)
+
+
+def kpi(slug: str) -> Kpi:
+    """The KPI of that slug. UnknownKpi, with the known ones, if there is none."""
+    for known in KPIS:
+        if known.slug == slug:
+            return known
+    raise UnknownKpi(f"There is no KPI called {slug!r}. The KPIs are: {', '.join(SLUGS)}.")
