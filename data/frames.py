@@ -1,0 +1,63 @@
+"""Measurement rows as the long frames that the KPI functions take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Select
+
+from data.tables import measurement
+
+MEASUREMENT_COLUMNS = (
+    "service",
+    "measure",
+    "category",
+    "period",
+    "start_at",
+    "value",
+    "status",
+    "parts",
+    "expected",
+    "part",
+)
+MEASURED = (
+    measurement.c.service_id,
+    measurement.c.measure,
+    measurement.c.category,
+    measurement.c.period,
+    measurement.c.start_at,
+    measurement.c.millionths,
+    measurement.c.status,
+    measurement.c.parts,
+    measurement.c.expected,
+    measurement.c.part,
+)
+_CATEGORICAL = ("service", "measure", "category", "period", "status", "part")
+_MILLION = 1_000_000
+
+
+def read(connection: Connection, query: Select[Any]) -> pd.DataFrame:
+    """A long frame of the rows that a query over the measurement table selects.
+
+    The query's columns are those of MEASUREMENT_COLUMNS with ``millionths`` for ``value`` and
+    seconds since 1970 for ``start_at``.
+    """
+    return from_rows(list(connection.execute(query).tuples()))
+
+
+def from_rows(rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
+    """A long frame from raw rows in the order of MEASUREMENT_COLUMNS."""
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(MEASUREMENT_COLUMNS)
+    data = dict(zip(MEASUREMENT_COLUMNS, columns, strict=True))
+    frame = pd.DataFrame(
+        {
+            "start_at": pd.to_datetime(pd.Series(data["start_at"], dtype="int64"), unit="s"),
+            "value": pd.Series(data["value"], dtype="float64") / _MILLION,
+            "parts": pd.Series(data["parts"], dtype="int64"),
+            "expected": pd.Series(data["expected"], dtype="int64"),
+            **{name: pd.Categorical(data[name]) for name in _CATEGORICAL},
+        }
+    )
+    return frame[list(MEASUREMENT_COLUMNS)]

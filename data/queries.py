@@ -1,0 +1,199 @@
+"""The questions that can be asked: immutable, so that chart, table, CSV and API share them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, func, select
+
+from data.frames import MEASURED, read
+from data.latest import KPI_CATEGORIES, KPI_MEASURES
+from data.records import chunks
+from data.selection import KpiRange, Selection, services
+from data.tables import latest_figure, measurement
+from data.times import seconds
+from kpi.definitions import KPIS, SLUGS, Kpi, kpi
+from kpi.formulas import complete, figures
+from kpi.totals import totals
+
+Run = Callable[["Query"], pd.DataFrame]
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question; ``execute`` answers it with a frame. Ask it through `data.reader.Reader`."""
+
+    def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
+        """The answer's frame; ``run`` asks (and caches) the questions that this one rests on."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class CatalogueQuery(Query):
+    """The services of a selection and what describes them: selection.CATALOGUE_COLUMNS."""
+
+    selection: Selection = field(default_factory=Selection)
+
+    def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
+        found = services(connection, replace(self.selection, ranges=()))
+        for wanted in self.selection.ranges:
+            latest = run(LatestQuery())
+            found = found[found["service"].isin(_in_range(latest, wanted))]
+        return found.reset_index(drop=True)
+
+
+def _in_range(latest: pd.DataFrame, wanted: KpiRange) -> pd.Series:
+    rows = latest[latest["kpi"] == wanted.kpi]
+    if wanted.least is not None:
+        rows = rows[rows["value"] >= wanted.least]
+    if wanted.most is not None:
+        rows = rows[rows["value"] <= wanted.most]
+    return rows["service"]
+
+
+@dataclass(frozen=True)
+class LatestQuery(Query):
+    """Every service's latest year-long figure of every KPI.
+
+    A frame of service (id), kpi, period ('year' or 'twelve months'), start_at, end_at, value,
+    numerator, denominator, unit.
+    """
+
+    def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
+        rows = connection.execute(select(latest_figure)).tuples().all()
+        names = [column.name for column in latest_figure.columns]
+        frame = pd.DataFrame(rows, columns=names).rename(columns={"service_id": "service"})
+        for name in ("start_at", "end_at"):
+            frame[name] = pd.to_datetime(frame[name].astype("int64"), unit="s")
+        for name in ("numerator", "denominator"):
+            frame[name] = frame[name].astype("float64") / MILLION
+        frame["value"] = frame["numerator"] / frame["denominator"].fillna(1.0)
+        frame["unit"] = frame["kpi"].map({item.slug: item.unit for item in KPIS})
+        return frame
+
+
+@dataclass(frozen=True)
+class KpiQuery(Query):
+    """KPI figures of the selected services, or added up over them (``over_services``).
+
+    Periods are those of one length that lie within [start_at, end_at); None is open. ``by`` adds
+    up per 'department' or 'agency' instead, in a ``group`` column. ``complete`` gives periods
+    without a figure rows that say so.
+    """
+
+    selection: Selection = field(default_factory=Selection)
+    period: str = "year"
+    start_at: date | None = None
+    end_at: date | None = None
+    kpis: tuple[str, ...] = SLUGS
+    channel: str = ""
+    over_services: bool = False
+    by: str = ""
+    complete: bool = False
+
+    def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
+        chosen = run(CatalogueQuery(self.selection))
+        everyone = self.selection == Selection()
+        measured = _measured(connection, self, None if everyone else chosen["service"].tolist())
+        found = figures(measured, self.kpis, self.channel, today)
+        found = found[found["end_at"] <= pd.Timestamp(self.end_at)] if self.end_at else found
+        if self.over_services or self.by:
+            groups = chosen.set_index("service")[self.by] if self.by else None
+            return totals(found, services=len(chosen), by=groups)
+        if self.complete:
+            found = complete(found, self.kpis)
+        return _with_slugs(found, chosen)
+
+
+def _with_slugs(found: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
+    slugs = chosen.set_index("service")["slug"]
+    return found.assign(service=found["service"].map(slugs).astype(str))
+
+
+def _terms(item: Kpi, channel: str) -> set[tuple[str, str]]:
+    terms = {item.numerator, item.denominator, item.requires} - {None}
+    return {(term.measure, channel or term.category) for term in terms if term}
+
+
+def _measured(connection: Connection, query: KpiQuery, ids: list[int] | None) -> pd.DataFrame:
+    terms = set().union(*(_terms(kpi(slug), query.channel) for slug in query.kpis))
+    wheres = [
+        measurement.c.period == query.period,
+        measurement.c.measure.in_({measure for measure, _ in terms}),
+        measurement.c.category.in_({category for _, category in terms}),
+    ]
+    if query.start_at:
+        wheres.append(measurement.c.start_at >= seconds(query.start_at))
+    if query.end_at:
+        wheres.append(measurement.c.start_at < seconds(query.end_at))
+    statement = select(*MEASURED).where(*wheres)
+    if ids is None:
+        return read(connection, statement)
+    parts = [
+        read(connection, statement.where(measurement.c.service_id.in_(chunk)))
+        for chunk in chunks(ids)
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else read(connection, statement.limit(0))
+
+
+@dataclass(frozen=True)
+class CoverageQuery(Query):
+    """How many services reported transactions in each period of one length.
+
+    A frame of kpi, period, start_at, services_reporting, services, in order of time.
+    """
+
+    period: str = "year"
+
+    def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
+        statement = (
+            select(measurement.c.start_at, func.count())
+            .where(
+                measurement.c.period == self.period,
+                measurement.c.measure == "transactions",
+                measurement.c.category == "",
+                measurement.c.status == "reported",
+            )
+            .group_by(measurement.c.start_at)
+            .order_by(measurement.c.start_at)
+        )
+        rows = connection.execute(statement).tuples().all()
+        frame = pd.DataFrame(rows, columns=["start_at", "services_reporting"])
+        frame["start_at"] = pd.to_datetime(frame["start_at"].astype("int64"), unit="s")
+        return frame.assign(
+            kpi="transactions", period=self.period, services=len(run(CatalogueQuery()))
+        )
+
+
+@dataclass(frozen=True)
+class MeasurementQuery(Query):
+    """One service's figures of one measure by category: channels, stages, ratings, live users.
+
+    A long frame of service (slug), measure, category, period, start_at, value, status, parts,
+    expected, part; in order of start and category.
+    """
+
+    service: str = ""
+    measure: str = "transactions"
+    period: str = "month"
+    start_at: date | None = None
+    end_at: date | None = None
+
+    def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
+        chosen = run(CatalogueQuery(Selection(service=self.service)))
+        statement = select(*MEASURED).where(
+            measurement.c.service_id.in_(chosen["service"].tolist()),
+            measurement.c.period == self.period,
+            measurement.c.measure == self.measure,
+        )
+        if self.start_at:
+            statement = statement.where(measurement.c.start_at >= seconds(self.start_at))
+        if self.end_at:
+            statement = statement.where(measurement.c.start_at < seconds(self.end_at))
+        order = (measurement.c.start_at, measurement.c.category)
+        return _with_slugs(read(connection, statement.order_by(*order)), chosen)

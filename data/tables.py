@@ -1,0 +1,140 @@
+"""The tables: who reports, what was sent (record), what it means (measurement)."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+# Constraints have names of their own so that Alembic can change them on every engine.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+organisation = Table(
+    "organisation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("slug", String(200), nullable=False, unique=True),
+    Column("name", String(300), nullable=False),
+    Column("abbreviation", String(50), nullable=False, server_default=""),
+    Column("department_id", ForeignKey("organisation.id")),
+)
+
+service = Table(
+    "service",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("slug", String(200), nullable=False, unique=True),
+    Column("name", String(500), nullable=False),
+    Column("organisation_id", ForeignKey("organisation.id"), nullable=False, index=True),
+    Column("description", Text, nullable=False, server_default=""),
+    Column("url", Text, nullable=False, server_default=""),
+    Column("link_text", Text, nullable=False, server_default=""),
+    Column("category", String(200), nullable=False, server_default=""),
+    Column("customer_type", String(200), nullable=False, server_default=""),
+    Column("business_model", String(200), nullable=False, server_default=""),
+    Column("transaction_type", String(200), nullable=False, server_default=""),
+    Column("keywords", Text, nullable=False, server_default=""),
+    Column("notes_on_costs", Text, nullable=False, server_default=""),
+    Column("other_notes", Text, nullable=False, server_default=""),
+    Column("high_volume", Boolean, nullable=False, server_default="0"),
+)
+
+data_set = Table(
+    "data_set",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("group", String(200), nullable=False),
+    Column("type", String(100), nullable=False),
+    Column("title", Text, nullable=False, server_default=""),
+    Column("service_id", ForeignKey("service.id"), index=True),
+    Column("stages", JSON, nullable=False),
+    Column("optional_stages", JSON, nullable=False),
+    Column("channels", JSON, nullable=False),
+    Column("realtime", Boolean, nullable=False, server_default="0"),
+    Column("updated_at", BigInteger),
+    UniqueConstraint("group", "type"),
+)
+
+# Keys of the two big tables are made of what a figure is about, never of a sequence, and they
+# name no other shard: see 'Where it grows' in the design.
+record = Table(
+    "record",
+    metadata,
+    Column("data_set_id", Integer, primary_key=True),
+    Column("key", String(500), primary_key=True),
+    Column("at", BigInteger),
+    Column("body", JSON, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Index("ix_record_data_set_at", "data_set_id", "at"),
+    sqlite_with_rowid=False,
+)
+
+# Times are seconds since 1970 in UTC; values are millionths, so that pounds and counts add up
+# exactly in every engine and in any order.
+measurement = Table(
+    "measurement",
+    metadata,
+    Column("service_id", Integer, primary_key=True),
+    Column("period", String(10), primary_key=True),
+    Column("measure", String(50), primary_key=True),
+    Column("category", String(100), primary_key=True),
+    Column("start_at", BigInteger, primary_key=True),
+    Column("millionths", BigInteger),
+    Column("status", String(20), nullable=False),
+    Column("parts", Integer, nullable=False),
+    Column("expected", Integer, nullable=False),
+    Column("part", String(10), nullable=False),
+    Column("data_set_id", Integer),
+    Index("ix_measurement_period_start", "period", "start_at", "measure", "category"),
+    sqlite_with_rowid=False,
+)
+
+latest_figure = Table(
+    "latest_figure",
+    metadata,
+    Column("service_id", Integer, primary_key=True),
+    Column("kpi", String(50), primary_key=True),
+    Column("period", String(20), nullable=False),
+    Column("start_at", BigInteger, nullable=False),
+    Column("end_at", BigInteger, nullable=False),
+    Column("numerator", BigInteger, nullable=False),
+    Column("denominator", BigInteger),
+    sqlite_with_rowid=False,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("action", String(100), nullable=False),
+    Column("detail", JSON, nullable=False),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Column("demonstration", Boolean, nullable=False, server_default="0"),
+)

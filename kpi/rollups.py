@@ -1,0 +1,155 @@
+"""Sums know their parts: the coarser periods that a series of published figures adds up to.
+
+Plain Python on exact integers rather than frames: a write touches a handful of figures, and its
+rollup is part of the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+REPORTED, PARTIAL = "reported", "partial"
+Slot = tuple[str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in millionths, and of how many parts it was made (one of one when published)."""
+
+    millionths: int | None
+    status: str
+    parts: int
+    expected: int
+    part: str
+
+
+Series = Mapping[Slot, Figure]
+
+
+def published(millionths: int | None, period: str, status: str = REPORTED) -> Figure:
+    """A figure that was published for the period itself."""
+    return Figure(millionths, status, 1, 1, period)
+
+
+def coarser(series: Series, years: Iterable[int] | None = None) -> dict[Slot, Figure]:
+    """The figures of every coarser calendar period, where none was published for it.
+
+    :param series: one measure of one service in one category, by (period name, start).
+    :param years: only periods that touch these calendar years; None for all of them.
+    :returns: derived figures by (period name, start); ``parts`` of ``expected`` were reported.
+
+    Days add up to weeks and months, months to quarters, quarters to calendar years. Weeks fit
+    into no month: where there are no days, a month gathers the weeks whose Thursday lies in it,
+    as ISO 8601 gives a week to a year, and keeps 'week' as its part so that nobody takes the sum
+    for a count of the month.
+    """
+    known = dict(series)
+    derived: dict[Slot, Figure] = {}
+    for target, sources, start_of in _LEVELS:
+        for start, children in _gather(known, target, sources, start_of).items():
+            if (target, start) not in known:
+                derived[target, start] = _sum(target, start, children)
+        known.update(derived)
+    if years is None:
+        return derived
+    wanted = set(years)
+    return {slot: figure for slot, figure in derived.items() if _touches(slot, wanted)}
+
+
+def _gather(
+    known: Series, target: str, sources: tuple[str, ...], start_of: Callable[[str, date], date]
+) -> dict[date, list[tuple[str, Figure]]]:
+    found: dict[date, dict[str, list[tuple[str, Figure]]]] = defaultdict(lambda: defaultdict(list))
+    for (period, start), figure in known.items():
+        if period in sources and not (period == "year" and start.month != 1):
+            found[start_of(period, start)][period].append((period, figure))
+    return {start: _finest(by_source, sources) for start, by_source in found.items()}
+
+
+def _finest(
+    by_source: dict[str, list[tuple[str, Figure]]], sources: tuple[str, ...]
+) -> list[tuple[str, Figure]]:
+    return next(by_source[name] for name in sources if name in by_source)
+
+
+def _sum(target: str, start: date, children: list[tuple[str, Figure]]) -> Figure:
+    amounts = [figure.millionths for _, figure in children if figure.millionths is not None]
+    units = {_unit(period, figure) for period, figure in children}
+    if len(units) == 1:
+        unit = units.pop()
+        parts = sum(_whole_parts(figure) for _, figure in children)
+    else:
+        unit = max((period for period, _ in children), key=_SIZES.index)
+        parts = sum(figure.status == REPORTED for _, figure in children)
+    expected = _expected(target, start, unit)
+    if not amounts:
+        return Figure(None, children[0][1].status, parts, expected, unit)
+    return Figure(sum(amounts), REPORTED if parts == expected else PARTIAL, parts, expected, unit)
+
+
+def _unit(period: str, figure: Figure) -> str:
+    return figure.part if figure.part in _SIZES else period
+
+
+def _whole_parts(figure: Figure) -> int:
+    if figure.status == REPORTED:
+        return figure.parts
+    return figure.parts if figure.part in _SIZES and figure.expected > 1 else 0
+
+
+_SIZES = ("day", "week", "month", "quarter", "year")
+
+
+def _month_of(period: str, start: date) -> date:
+    return (start + timedelta(days=3) if period == "week" else start).replace(day=1)
+
+
+def _week_of(_period: str, start: date) -> date:
+    return start - timedelta(days=start.weekday())
+
+
+def _quarter_of(_period: str, start: date) -> date:
+    return date(start.year, 3 * ((start.month - 1) // 3) + 1, 1)
+
+
+def _year_of(_period: str, start: date) -> date:
+    return date(start.year, 1, 1)
+
+
+_LEVELS: tuple[tuple[str, tuple[str, ...], Callable[[str, date], date]], ...] = (
+    ("week", ("day",), _week_of),
+    ("month", ("day", "week"), _month_of),
+    ("quarter", ("month",), _quarter_of),
+    ("year", ("quarter",), _year_of),
+)
+
+
+@cache
+def _expected(target: str, start: date, unit: str) -> int:
+    end = _end(target, start)
+    if unit == "day":
+        return (end - start).days
+    if unit == "week":
+        return sum(day.weekday() == 3 for day in _days(start, end))
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months // {"month": 1, "quarter": 3}[unit]
+
+
+def _end(target: str, start: date) -> date:
+    if target == "week":
+        return start + timedelta(days=7)
+    month = start.month - 1 + {"month": 1, "quarter": 3, "year": 12}[target]
+    return date(start.year + month // 12, month % 12 + 1, 1)
+
+
+def _days(start: date, end: date) -> Iterator[date]:
+    return (start + timedelta(days=n) for n in range((end - start).days))
+
+
+def _touches(slot: Slot, years: set[int]) -> bool:
+    period, start = slot
+    return start.year in years or (_end(period, start) - timedelta(days=1)).year in years
