@@ -1,0 +1,158 @@
+"""The KPIs of each service and period, from measurements."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kpi.definitions import KPIS, SLUGS, STATUSES, Kpi, Term
+from kpi.definitions import kpi as known_kpi
+from kpi.frames import UNITS, WORDS, no_figures
+from kpi.spans import ends
+from kpi.terms import PARTIAL, RANKS, Figures, Floats, Terms, matched
+
+STATUS_OF_RANK = np.array([STATUSES.index(rank) for rank in RANKS], np.int8)
+
+
+@dataclass(frozen=True)
+class Worked:
+    """One KPI worked out: whose and when in `rows` (with its parts), and the figures."""
+
+    kpi: Kpi
+    rows: Figures
+    numerator: Floats
+    denominator: Floats
+    value: Floats
+    rank: npt.NDArray[np.int8]
+
+
+def _for_channel(kpi: Kpi, channel: str) -> Kpi:
+    def narrowed(term: Term | None) -> Term | None:
+        return replace(term, category=channel) if term else None
+
+    return replace(
+        kpi,
+        numerator=replace(kpi.numerator, category=channel),
+        denominator=narrowed(kpi.denominator),
+        requires=narrowed(kpi.requires),
+    )
+
+
+def chosen(kpis: Iterable[str | Kpi] | None, channel: str = "") -> list[Kpi]:
+    """The KPIs asked for (all if None), narrowed to a channel; UnknownKpi if there is none such."""
+    wanted = KPIS if kpis is None else kpis
+    found = [known_kpi(one) if isinstance(one, str) else one for one in wanted]
+    if channel:
+        found = [_for_channel(one, channel) for one in found if one.by_channel]
+    return found
+
+
+def _fewer_parts(first: Figures, second: Figures) -> Figures:
+    """The first term with, where the second has the lower share of its parts, those parts."""
+    lower = second.share < first.share
+    return replace(
+        first,
+        parts=np.where(lower, second.parts, first.parts),
+        expected=np.where(lower, second.expected, first.expected),
+        part=np.where(lower, second.part, first.part),
+    )
+
+
+def _amount(kpi: Kpi, terms: Terms) -> Worked:
+    rows = terms.figures(kpi.numerator)
+    rank = rows.rank
+    if kpi.requires:
+        required = terms.figures(kpi.requires)
+        rows, required = matched(rows, required.take(required.rank <= PARTIAL))
+        rank = np.maximum(rows.rank, required.rank)
+        rows = _fewer_parts(rows, required)
+    # Weeks do not fill a month exactly, so what they add up to is not quite its amount.
+    rank = np.maximum(rank, rows.weekly)
+    return Worked(kpi, rows, rows.value, np.full(len(rows), np.nan), rows.value, rank)
+
+
+def _ratio(kpi: Kpi, denominator: Term, terms: Terms) -> Worked:
+    above, below = matched(terms.figures(kpi.numerator), terms.figures(denominator))
+    some = below.value != 0
+    above, below = above.take(some), below.take(some)
+    # Pooled over the same weeks a rate is sound; weeks over a whole month's count are not.
+    rank = np.maximum.reduce([above.rank, below.rank, above.weekly != below.weekly])
+    value = above.value / below.value
+    return Worked(kpi, _fewer_parts(below, above), above.value, below.value, value, rank)
+
+
+def _worked(kpi: Kpi, terms: Terms) -> Worked:
+    if kpi.denominator is None:
+        return _amount(kpi, terms)
+    return _ratio(kpi, kpi.denominator, terms)
+
+
+def _named(codes: npt.NDArray[Any], column: str) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes, dtype=WORDS[column])
+
+
+def _repeated(all_worked: list[Worked], words: tuple[str, ...], field: str) -> npt.NDArray[np.int8]:
+    names = [words.index(getattr(worked.kpi, field)) for worked in all_worked]
+    return np.repeat(np.array(names, np.int8), [len(worked.rows) for worked in all_worked])
+
+
+def _frame(all_worked: list[Worked], services: pd.Index, today: date | None) -> pd.DataFrame:
+    def column(name: str) -> npt.NDArray[Any]:
+        return np.concatenate([getattr(worked.rows, name) for worked in all_worked])
+
+    def figure(name: str) -> npt.NDArray[Any]:
+        return np.concatenate([getattr(worked, name) for worked in all_worked])
+
+    period, start_at, rank = _named(column("period"), "period"), column("start_at"), figure("rank")
+    end_at = ends(pd.Series(period), pd.Series(start_at))
+    if today is not None:
+        rank = np.maximum(rank, end_at > np.datetime64(today))
+    columns = {
+        "service": pd.Categorical.from_codes(column("service"), services),
+        "kpi": _named(_repeated(all_worked, SLUGS, "slug"), "kpi"),
+        "period": period,
+        "start_at": start_at,
+        "end_at": end_at,
+        "value": np.where(rank > PARTIAL, np.nan, figure("value")),
+        "numerator": figure("numerator"),
+        "denominator": figure("denominator"),
+        "status": _named(STATUS_OF_RANK[rank], "status"),
+        "unit": _named(_repeated(all_worked, UNITS, "unit"), "unit"),
+        "parts": column("parts"),
+        "expected": column("expected"),
+        "part": _named(column("part"), "part"),
+    }
+    return pd.DataFrame(columns, copy=False)
+
+
+def figures(
+    measurements: pd.DataFrame,
+    kpis: Iterable[str | Kpi] | None = None,
+    channel: str = "",
+    today: date | None = None,
+) -> pd.DataFrame:
+    """The KPIs of each service in each period for which it has any figure.
+
+    :param measurements: long frame with columns service, measure, category, period, start_at,
+        value, status, parts, expected, part.
+    :param kpis: slugs (or definitions); None for all of them.
+    :param channel: work them out for one channel; KPIs that cannot be have no rows then.
+    :param today: what ends after this day is partial; None if that is not to be checked.
+    :returns: a KPI frame: service, kpi, period, start_at, end_at (exclusive), value, numerator,
+        denominator (NaN where the KPI is an amount), status, unit, parts, expected, part (those
+        of the term with fewer of its parts); in the order of KPIs, services, periods, starts.
+        No row where a term is absent, or where the denominator is 0: that is 'no data', not 0%.
+        Proportions are 0 to 1 and not clipped: over 1 is for the reader to be warned about.
+    :raises UnknownKpi: for a slug that is not in the table.
+
+    Formulas: the table in definitions.py.
+    """
+    wanted = chosen(kpis, channel)
+    if not wanted or measurements.empty:
+        return no_figures()
+    terms = Terms(measurements)
+    return _frame([_worked(kpi, terms) for kpi in wanted], terms.services, today)

@@ -1,0 +1,99 @@
+"""The columns of the frames that go in and come out, and how rows are matched."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kpi.definitions import KPIS, SLUGS, STATUSES
+from kpi.periods import PERIODS, Period
+from kpi.spans import SPANS
+
+MEASUREMENT_COLUMNS = (
+    "service",
+    "measure",
+    "category",
+    "period",
+    "start_at",
+    "value",
+    "status",
+    "parts",
+    "expected",
+    "part",
+)
+KPI_COLUMNS = (
+    "service",
+    "kpi",
+    "period",
+    "start_at",
+    "end_at",
+    "value",
+    "numerator",
+    "denominator",
+    "status",
+    "unit",
+    "parts",
+    "expected",
+    "part",
+)
+PARTS = (*PERIODS, "channel", "service", "instant")
+UNITS = tuple(dict.fromkeys(kpi.unit for kpi in KPIS))
+WORDS = {
+    "kpi": pd.CategoricalDtype(list(SLUGS)),
+    "period": pd.CategoricalDtype(list(SPANS)),
+    "status": pd.CategoricalDtype(list(STATUSES)),
+    "unit": pd.CategoricalDtype(list(UNITS)),
+    "part": pd.CategoricalDtype(list(PARTS)),
+}
+NUMBERS = ("value", "numerator", "denominator")
+COUNTS = ("parts", "expected")
+TIMES = ("start_at", "end_at")
+
+
+def typed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with every KPI column in its own type; text becomes categorical."""
+    types: dict[str, Any] = {
+        **WORDS,
+        **dict.fromkeys(NUMBERS, "float64"),
+        **dict.fromkeys(COUNTS, "int64"),
+    }
+    for column in TIMES:
+        if column in frame and frame[column].dtype.kind != "M":
+            types[column] = "datetime64[us]"
+    if "service" in frame and not isinstance(frame["service"].dtype, pd.CategoricalDtype):
+        types["service"] = "category"
+    wanted = {name: kind for name, kind in types.items() if name in frame}
+    return frame.astype({name: kind for name, kind in wanted.items() if frame[name].dtype != kind})
+
+
+def no_figures() -> pd.DataFrame:
+    """A KPI frame without rows."""
+    return typed(pd.DataFrame({column: [] for column in KPI_COLUMNS}))
+
+
+def in_period(figures: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """The rows over exactly that time; a twelve-month window counts as a year."""
+    same = figures["start_at"] == pd.Timestamp(period.start)
+    return figures[same & (figures["end_at"] == pd.Timestamp(period.end))]
+
+
+def reported(figures: pd.DataFrame) -> pd.DataFrame:
+    """The rows which count in totals, comparisons and leagues."""
+    return figures[figures["status"] == "reported"]
+
+
+def codes(column: pd.Series) -> tuple[npt.NDArray[np.int64], pd.Index]:
+    """A column as whole numbers, and the values they stand for."""
+    values = column.array if isinstance(column.dtype, pd.CategoricalDtype) else None
+    values = pd.Categorical(column) if values is None else values
+    return values.codes.astype(np.int64), values.categories
+
+
+def positions(keys: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Where in `keys` each wanted key stands; -1 where it does not."""
+    if not len(keys):
+        return np.full(len(wanted), -1)
+    order = np.argsort(keys, kind="stable")
+    near = order[np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)]
+    return np.where(keys[near] == wanted, near, -1)
