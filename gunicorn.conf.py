@@ -1,0 +1,23 @@
+"""How gunicorn serves the platform, whether `make run` or Procfile starts it."""
+
+from __future__ import annotations
+
+import os
+
+bind = f"127.0.0.1:{os.environ.get('PORT', '8050')}"
+# Two processes keep answering while one of them reads a large file in.
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = 4
+# Each worker opens its own connections to the database: sharing them over a fork breaks them.
+preload_app = False
+# A worker that does not stir is replaced; on a restart, a file that is being read in is finished.
+timeout = 60
+graceful_timeout = 60
+keepalive = 5
+# It would listen in the home folder, where a second platform on the machine is in its way.
+control_socket_disable = True
+# A restart now and then keeps what a worker remembers small; jitter keeps one always serving.
+max_requests = 20_000
+max_requests_jitter = 2_000
+loglevel = os.environ.get("LOG_LEVEL", "info").lower()
