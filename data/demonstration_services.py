@@ -104,7 +104,7 @@ SERVICES: tuple[ServiceEntry, ...] = (
         category=LICENCE,
         business_model=FEES,
         path="vehicle-tax",
-        description="Pay the tax that a car, motorcycle or van needs before it may be used on the road.",
+        description="Pay the tax that a car or motorcycle needs before it may go on the road.",
     ),
     _service(
         "dft-renew-driving-licence",
@@ -122,7 +122,7 @@ SERVICES: tuple[ServiceEntry, ...] = (
         category=INFORMING,
         business_model=FEES,
         path="make-a-sorn",
-        description="Say that a vehicle is kept off the road, so that it needs no tax or insurance.",
+        description="Say that a vehicle stays off the road, so that it needs no tax.",
     ),
     _service(
         "dft-report-change-of-ownership-of-vehicle",
@@ -194,7 +194,7 @@ SERVICES: tuple[ServiceEntry, ...] = (
         category=BENEFITS,
         business_model=TAXPAYERS,
         path="get-state-pension",
-        description="Claim the regular payment that people get from the state once they reach pension age.",
+        description="Claim the regular payment that people get once they reach pension age.",
     ),
     _service(
         "dwp-carers-allowance-new-claims",
@@ -232,7 +232,7 @@ SERVICES: tuple[ServiceEntry, ...] = (
         category="",
         business_model=TAXPAYERS,
         path="claim-redundancy",
-        description="Money that is owed to people who lost their job because their employer went bust.",
+        description="Money that is owed to people whose employer went bust.",
     ),
     _service(
         "defra-fishing-rod-licences-applications",
@@ -288,7 +288,7 @@ SERVICES: tuple[ServiceEntry, ...] = (
         category=LICENCE,
         business_model=FEES,
         path="disclosure-barring-service-check",
-        description="Have someone's record looked up before they work with children or vulnerable adults.",
+        description="Have someone's record looked up before they work with children.",
     ),
     _service(
         "home-office-ordering-certificates-births-adoptions-marriages-civil-partnerships-deaths",
@@ -297,6 +297,6 @@ SERVICES: tuple[ServiceEntry, ...] = (
         category=ORDERING,
         business_model=FEES,
         path="order-copy-birth-death-marriage-certificate",
-        description="Buy an official copy of an entry in the registers of births, deaths and marriages.",
+        description="Buy an official copy of a birth, death or marriage certificate.",
     ),
 )
