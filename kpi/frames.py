@@ -90,6 +90,23 @@ def codes(column: pd.Series) -> tuple[npt.NDArray[np.int64], pd.Index]:
     return values.codes.astype(np.int64), values.categories
 
 
+def series(frame: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """A number for each row's service, group, KPI and period name: the same for one line."""
+    number = np.zeros(len(frame), np.int64)
+    for column in ("service", "group", "kpi", "period"):
+        if column in frame:
+            own, values = codes(frame[column])
+            number = number * (len(values) + 1) + own + 1
+    return number
+
+
+def keys(
+    numbers: npt.NDArray[np.int64], start_at: npt.NDArray[np.datetime64]
+) -> npt.NDArray[np.int64]:
+    """One number for each series and day, in the order of both."""
+    return numbers * 10_000_000 + start_at.astype("M8[D]").astype(np.int64) + 1_000_000
+
+
 def positions(keys: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Where in `keys` each wanted key stands; -1 where it does not."""
     if not len(keys):

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kpi.definitions import Term
-from kpi.frames import PARTS, codes
+from kpi.frames import PARTS, codes, keys
 from kpi.spans import SPANS
 
 Codes = npt.NDArray[np.signedinteger[Any]]
@@ -106,8 +106,7 @@ class Terms:
 
     def _sorted(self, rows: npt.NDArray[np.int64]) -> Figures:
         start_at, rank = self._start_at[rows], self._rank[rows]
-        day = start_at.astype("M8[D]").astype(np.int64) + 1_000_000
-        key = (self._service[rows] * len(SPANS) + self._period[rows]) * 10_000_000 + day
+        key = keys(self._service[rows] * len(SPANS) + self._period[rows], start_at)
         found = Figures(
             key=key,
             service=self._service[rows],
