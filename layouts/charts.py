@@ -1,0 +1,190 @@
+"""Line charts: a KPI or its channels over time, and live users. Figures in, no ids, no clock."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+from dash import dcc, html
+
+from kpi.definitions import Kpi
+from kpi.periods import Period
+from layouts import colours
+from layouts.aria import aria
+from layouts.endlabels import end_labels, label_width, line_ends
+from layouts.template import TEMPLATE
+from layouts.timeline import live_gaps, with_gaps
+from layouts.wording import capitalised, exact, named
+
+MOST_LINES = 4
+LINE_WIDTH = 3
+END_DOT, LONE_DOT, PARTIAL_DOT = 10, 6, 10
+HEIGHT, LIVE_HEIGHT = 320, 200
+NOTHING = "No figures reported for this time"
+CONFIG: Any = {"displayModeBar": False, "responsive": True, "showTips": False, "scrollZoom": False}
+TICKS = [
+    {"dtickrange": [None, 86_400_000], "value": "%H:%M"},
+    {"dtickrange": [86_400_000, "M1"], "value": "%-d %b\n%Y"},
+    {"dtickrange": ["M1", "M12"], "value": "%b\n%Y"},
+    {"dtickrange": ["M12", None], "value": "%Y"},
+]
+
+
+def lines_of(frame: pd.DataFrame) -> list[str]:
+    """Names of the lines to draw: at most four, those with the largest totals, largest first.
+
+    frame: line, value, …; without a `line` column there is one line, named ''.
+    """
+    if frame.empty:
+        return []
+    if "line" not in frame:
+        return [""]
+    totals = frame.groupby("line", observed=True)["value"].sum()
+    return [str(name) for name in totals.sort_values(ascending=False).index[:MOST_LINES]]
+
+
+def _sizes(values: pd.Series) -> list[int]:
+    """Dots only at the line's end and where a figure stands alone between two gaps."""
+    known = values.notna()
+    alone = known & ~known.shift(1, fill_value=False) & ~known.shift(-1, fill_value=False)
+    last = values.index == values.last_valid_index()
+    return [END_DOT if end else LONE_DOT * lone for end, lone in zip(last, alone, strict=True)]
+
+
+def _hover(line: str) -> str:
+    name = f"{named(line)}: " if line else ""
+    return f"{name}<b>%{{customdata}}</b><extra></extra>"
+
+
+def _reported(rows: pd.DataFrame, line: str, colour: str, kpi: Kpi) -> go.Scatter:
+    values = rows["value"].where(rows["status"] == "reported")
+    return go.Scatter(
+        x=rows["start_at"],
+        y=values,
+        customdata=[exact(value, kpi) for value in values],
+        name=named(line),
+        mode="lines+markers",
+        line={"color": colour, "width": LINE_WIDTH},
+        marker={"size": _sizes(values), "color": colour, "opacity": 1},
+        connectgaps=False,
+        hovertemplate=_hover(line),
+    )
+
+
+def _partial(rows: pd.DataFrame, line: str, colour: str, kpi: Kpi) -> go.Scatter | None:
+    part = rows[(rows["status"] == "partial") & rows["value"].notna()]
+    if part.empty:
+        return None
+    ring = {"color": colours.WHITE, "size": PARTIAL_DOT, "line": {"color": colour, "width": 2}}
+    return go.Scatter(
+        x=part["start_at"],
+        y=part["value"],
+        customdata=[f"{exact(value, kpi)} (partial)" for value in part["value"]],
+        name=f"{named(line)} partial".strip(),
+        mode="markers",
+        marker=ring,
+        hovertemplate=_hover(line),
+    )
+
+
+def _band(frame: pd.DataFrame) -> list[go.Scatter]:
+    """What is normal, as a grey band: needs columns low and high."""
+    if not {"low", "high"} <= set(frame.columns):
+        return []
+    rows = frame.dropna(subset=["low", "high"]).sort_values("start_at")
+    if rows.empty:
+        return []
+    plain: dict[str, Any] = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    low = go.Scatter(x=rows["start_at"], y=rows["low"], name="low", **plain)
+    high = go.Scatter(
+        x=rows["start_at"],
+        y=rows["high"],
+        name="high",
+        fill="tonexty",
+        fillcolor=colours.BAND,
+        **plain,
+    )
+    return [low, high]
+
+
+def _axis_of(kpi: Kpi, highest: float) -> dict[str, Any]:
+    """From zero, percentages to 100 (or past it, where the figures do)."""
+    if kpi.format == "percentage":
+        top = max(1.0, highest * 1.02)
+        return {"range": [0, top * 1.03], "tickformat": ".0%", "dtick": 0.2 if top < 1.5 else None}
+    prefix = {"tickprefix": "£"} if kpi.format == "pounds" else {}
+    pence = {"tickformat": ",.2f"} if kpi.format == "pounds" and highest < 4 else {}
+    return {"range": [0, highest * 1.08 or 1], **prefix, **pence}
+
+
+def _empty(height: int) -> go.Figure:
+    note = {"text": NOTHING, "showarrow": False, "xref": "paper", "yref": "paper"}
+    figure = go.Figure(layout={"template": TEMPLATE, "height": height, "annotations": [note]})
+    return figure.update_xaxes(visible=False).update_yaxes(visible=False)
+
+
+def _titles(frame: pd.DataFrame, traces: list[go.Scatter]) -> None:
+    """Give the hover box the period's own name, which a date format cannot always say."""
+    names = {
+        start: Period(name, start.date()).label
+        for name, start in zip(frame["period"], frame["start_at"], strict=True)
+    }
+    for trace in traces:
+        trace.text = [capitalised(names.get(start, "")) for start in pd.to_datetime(trace.x)]
+
+
+def build_trend(frame: pd.DataFrame, kpi: Kpi, height: int = HEIGHT) -> go.Figure:
+    """A line (or up to four) over time, broken where nothing was reported.
+
+    frame: period, start_at (datetime64), value (proportions 0 to 1), status; and, where wanted,
+    line (a name a line; the four largest are drawn) and low, high (what is normal). One period
+    name a frame. Partial figures are hollow dots that the line does not join.
+    """
+    known = frame.dropna(subset=["value"]) if not frame.empty else frame
+    if known.empty:
+        return _empty(height)
+    lines = lines_of(known)
+    rows = {line: with_gaps(frame, line) for line in lines}
+    traces = _band(frame)
+    for line, colour in zip(lines, colours.LINES, strict=False):
+        drawn = [part(rows[line], line, colour, kpi) for part in (_reported, _partial)]
+        traces += [trace for trace in drawn if trace is not None]
+    _titles(frame, traces)
+    axis = _axis_of(kpi, float(known[["value"]].max().iloc[0]))
+    labels = end_labels(line_ends(rows), axis["range"][1], height)
+    figure = go.Figure(traces, {"template": TEMPLATE, "height": height, "annotations": labels})
+    figure.update_layout(margin_r=label_width([label["text"] for label in labels]))
+    figure.update_yaxes(**axis)
+    title = {"text": "%{text}"}
+    return figure.update_xaxes(type="date", tickformatstops=TICKS, unifiedhovertitle=title)
+
+
+def build_live(frame: pd.DataFrame, height: int = LIVE_HEIGHT) -> go.Figure:
+    """Users over the last hours. frame: start_at (datetime64 with time), value (people)."""
+    known = frame.dropna(subset=["value"]) if not frame.empty else frame
+    if known.empty:
+        return _empty(height)
+    rows = live_gaps(known)
+    trace = go.Scatter(
+        x=rows["start_at"],
+        y=rows["value"],
+        mode="lines+markers",
+        line={"color": colours.TURQUOISE, "width": LINE_WIDTH},
+        marker={"size": _sizes(rows["value"]), "color": colours.TURQUOISE, "opacity": 1},
+        hovertemplate="<b>%{y:,.0f}</b><extra></extra>",
+    )
+    figure = go.Figure([trace], {"template": TEMPLATE, "height": height})
+    figure.update_yaxes(range=[0, float(known["value"].max()) * 1.08 or 1], nticks=4)
+    figure.update_xaxes(type="date", tickformatstops=TICKS, hoverformat="%-d %B, %H:%M")
+    return figure
+
+
+def chart(figure: go.Figure, id: str | dict[str, Any], summary: str) -> html.Div:
+    """The figure on a page: as wide as there is room, no tool bar, its summary as its name."""
+    graph = dcc.Graph(
+        figure=figure,
+        id=id,
+        responsive=True,
+        config=CONFIG,
+        style={"height": f"{figure.layout.height}px"},
+    )
+    return html.Div(graph, className="chart", role="img", **aria(label=f"Chart. {summary}"))

@@ -1,0 +1,52 @@
+"""Rows for the times at which nothing was reported, so that a line breaks there."""
+
+import pandas as pd
+
+OFFSETS = {"day": "D", "week": "7D", "month": "MS", "quarter": "QS"}
+SKIPS = 3
+
+
+def _months_between(starts: pd.Series) -> int:
+    """How far apart years start: 12 months where all do in one month, otherwise 3 or 1."""
+    months = starts.dt.month.unique()
+    for step in (12, 3):
+        if len({(month - 1) % step for month in months}) == 1:
+            return step
+    return 1
+
+
+def _every_start(rows: pd.DataFrame) -> pd.DatetimeIndex:
+    starts = rows["start_at"]
+    name = str(rows["period"].iloc[0])
+    offset = OFFSETS.get(name) or f"{_months_between(starts)}MS"
+    return pd.date_range(starts.min(), starts.max(), freq=offset)
+
+
+def with_gaps(frame: pd.DataFrame, line: str = "") -> pd.DataFrame:
+    """The rows of one line in order, with a row of NaN for each period that has none.
+
+    frame: period, start_at, value, status, perhaps line. Returns start_at, value, status, where
+    an added row has the status 'not reported'. Rolling years may start every 3 months or every
+    one: what the frame has decides.
+    """
+    rows = frame[frame["line"] == line] if "line" in frame else frame
+    if rows.empty:
+        return pd.DataFrame({"start_at": [], "value": [], "status": []})
+    known = rows.assign(status=rows["status"].astype(str)).set_index("start_at")
+    full = known[["value", "status"]].reindex(_every_start(rows))
+    full["status"] = full["status"].fillna("not reported")
+    return full.rename_axis("start_at").reset_index()
+
+
+def live_gaps(frame: pd.DataFrame) -> pd.DataFrame:
+    """Counts in order, with a row of NaN wherever more than three were skipped.
+
+    frame: start_at (datetime64 with time), value.
+    """
+    rows = frame.sort_values("start_at")[["start_at", "value"]].reset_index(drop=True)
+    steps = rows["start_at"].diff()
+    late = steps > SKIPS * steps.median()
+    breaks = pd.DataFrame({"start_at": (rows["start_at"] - steps / 2)[late], "value": float("nan")})
+    if breaks.empty:
+        return rows
+    return pd.concat([rows, breaks]).sort_values("start_at").reset_index(drop=True)
