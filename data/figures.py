@@ -152,7 +152,7 @@ def _rows(
     names = {services[slug]: slug for slug in slugs}
     for chunk in chunks(sorted(names)):
         query = select(measurement).where(measurement.c.service_id.in_(chunk), *where)
-        for row in connection.execute(query):
+        for row in connection.execute(query).all():
             key = FigureKey(
                 names[row.service_id], row.period, row.measure, row.category, row.start_at
             )

@@ -44,7 +44,7 @@ def read(connection: Connection, query: Select[Any]) -> pd.DataFrame:
     The query's columns are those of MEASUREMENT_COLUMNS with ``millionths`` for ``value`` and
     seconds since 1970 for ``start_at``.
     """
-    return from_rows(list(connection.execute(query).tuples()))
+    return from_rows(connection.execute(query).tuples().all())
 
 
 def from_rows(rows: Sequence[Sequence[Any]]) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from data.tables import latest_figure, measurement
 from data.times import seconds
 from kpi.definitions import KPIS, SLUGS, Kpi, kpi
 from kpi.formulas import complete, figures
+from kpi.periods import Period
 from kpi.totals import totals
 
 Run = Callable[["Query"], pd.DataFrame]
@@ -145,7 +146,7 @@ def _measured(connection: Connection, query: KpiQuery, ids: list[int] | None) ->
 class CoverageQuery(Query):
     """How many services reported transactions in each period of one length.
 
-    A frame of kpi, period, start_at, services_reporting, services, in order of time.
+    A frame of kpi, period, start_at, end_at, services_reporting, services, in order of time.
     """
 
     period: str = "year"
@@ -165,8 +166,12 @@ class CoverageQuery(Query):
         rows = connection.execute(statement).tuples().all()
         frame = pd.DataFrame(rows, columns=["start_at", "services_reporting"])
         frame["start_at"] = pd.to_datetime(frame["start_at"].astype("int64"), unit="s")
+        ends = [Period(self.period, moment.date()).end for moment in frame["start_at"]]
         return frame.assign(
-            kpi="transactions", period=self.period, services=len(run(CatalogueQuery()))
+            kpi="transactions",
+            period=self.period,
+            end_at=pd.to_datetime(pd.Series(ends, dtype="object")),
+            services=len(run(CatalogueQuery())),
         )
 
 

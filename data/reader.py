@@ -7,12 +7,11 @@ from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 import pandas as pd
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine
 
 from data import revisions
 from data.queries import Query
 from data.revisions import Revision
-from data.tables import data_set, organisation, service
 
 
 class Keeper(Protocol):
@@ -58,44 +57,3 @@ class Reader:
                 )
             self._cache.set(key, kept)
         return kept
-
-    def organisations(self) -> pd.DataFrame:
-        """Departments and agencies: slug, name, abbreviation, department (slug or ''), services.
-
-        A department's services are its own and its agencies'.
-        """
-        department = organisation.alias()
-        query = (
-            select(
-                organisation.c.slug,
-                organisation.c.name,
-                organisation.c.abbreviation,
-                func.coalesce(department.c.slug, ""),
-                func.count(service.c.id),
-            )
-            .outerjoin(department, department.c.id == organisation.c.department_id)
-            .outerjoin(service, service.c.organisation_id == organisation.c.id)
-            .group_by(organisation.c.id, department.c.slug)
-            .order_by(organisation.c.name)
-        )
-        names = ["slug", "name", "abbreviation", "department", "services"]
-        with self._engine.connect() as connection:
-            frame = pd.DataFrame(connection.execute(query).tuples().all(), columns=names)
-        inside = frame.groupby("department")["services"].sum()
-        frame["services"] += frame["slug"].map(inside).fillna(0).astype(int)
-        return frame
-
-    def data_sets(self, slug: str) -> pd.DataFrame:
-        """A service's own data sets: group, type, title, stages, optional_stages, updated_at."""
-        columns = [
-            data_set.c.group,
-            data_set.c.type,
-            data_set.c.title,
-            data_set.c.stages,
-            data_set.c.optional_stages,
-            data_set.c.updated_at,
-        ]
-        query = select(*columns).join(service).where(service.c.slug == slug).order_by("type")
-        with self._engine.connect() as connection:
-            rows = connection.execute(query).tuples().all()
-        return pd.DataFrame(rows, columns=[column.name for column in columns])

@@ -75,7 +75,7 @@ def _by_key(
         record.c.data_set_id == data_set_id
     )
     for chunk in chunks([item.key for item in records]):
-        for row in connection.execute(query.where(record.c.key.in_(chunk))):
+        for row in connection.execute(query.where(record.c.key.in_(chunk))).all():
             yield row.key, _parsed(row.key, row.at, row.body, entry)
 
 
@@ -86,7 +86,7 @@ def _at(
         record.c.data_set_id == data_set_id
     )
     for chunk in chunks(sorted(starts)):
-        for row in connection.execute(query.where(record.c.at.in_(chunk))):
+        for row in connection.execute(query.where(record.c.at.in_(chunk))).all():
             yield _parsed(row.key, row.at, row.body, entry)
 
 

@@ -103,7 +103,10 @@ measurement = Table(
     Column("expected", Integer, nullable=False),
     Column("part", String(10), nullable=False),
     Column("data_set_id", Integer),
-    Index("ix_measurement_period_start", "period", "start_at", "measure", "category"),
+    # Every service's figures of one period, and how many reported it, are read by this.
+    Index(
+        "ix_measurement_across_services", "period", "measure", "category", "start_at", "status"
+    ),
     sqlite_with_rowid=False,
 )
 

@@ -83,7 +83,7 @@ def _faults(
     body: Record, data_type: DataType, services: Collection[str]
 ) -> Iterable[tuple[str, str]]:
     key = body.get("_id")
-    if not isinstance(key, str) or not key or any(letter.isspace() for letter in key):
+    if not isinstance(key, str) or key.split() != [key]:
         yield "_id", f"_id must be text without spaces, not {key!r}."
     moment = _moment(body.get("_timestamp"))
     if moment is None:
