@@ -7,7 +7,17 @@ import numpy.typing as npt
 import pandas as pd
 
 from kpi.definitions import KPIS
-from kpi.frames import WORDS, codes, in_period, keys, positions, reported, series, typed
+from kpi.frames import (
+    WORDS,
+    codes,
+    in_period,
+    keys,
+    positions,
+    preferring_published,
+    reported,
+    series,
+    typed,
+)
 from kpi.periods import Period
 from kpi.spans import starts_before
 from kpi.totals import divided
@@ -78,9 +88,7 @@ def like_for_like(figures: pd.DataFrame, period: Period, before: Period) -> pd.D
 
 
 def _of_each(figures: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """The reported figures of a period, a published one rather than a window."""
-    rows = reported(in_period(figures, period)).sort_values("period", kind="stable")
-    rows = rows.drop_duplicates(["service", "kpi"])
+    rows = preferring_published(reported(in_period(figures, period)))
     return rows[["service", "kpi", "numerator", "denominator"]]
 
 

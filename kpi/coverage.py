@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from kpi.frames import period_of
 from kpi.periods import Period
-from kpi.spans import TWELVE_MONTHS
 from kpi.totals import totals
 
 COVERAGE_COLUMNS = ["kpi", "period", "start_at", "end_at", "services_reporting", "services"]
@@ -30,5 +30,4 @@ def latest_complete_enough(coverage: pd.DataFrame, share: float = 0.5) -> Period
     enough = rows[rows["services_reporting"] >= share * rows["services"]]
     if enough.empty:
         enough = rows[rows["services_reporting"] == rows["services_reporting"].max()]
-    name, start_at = enough.iloc[-1][["period", "start_at"]]
-    return Period("year" if name == TWELVE_MONTHS else name, start_at.date())
+    return period_of(*enough.iloc[-1][["period", "start_at"]])

@@ -12,8 +12,11 @@ import pandas as pd
 from kpi.definitions import KPIS, SLUGS, STATUSES, Kpi, Term
 from kpi.definitions import kpi as known_kpi
 from kpi.frames import UNITS, WORDS, no_figures
+from kpi.gaps import complete
 from kpi.spans import ends
 from kpi.terms import PARTIAL, RANKS, Figures, Floats, Terms, matched
+
+__all__ = ["chosen", "complete", "figures"]
 
 STATUS_OF_RANK = np.array([STATUSES.index(rank) for rank in RANKS], np.int8)
 

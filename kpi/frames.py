@@ -8,7 +8,7 @@ import pandas as pd
 
 from kpi.definitions import KPIS, SLUGS, STATUSES
 from kpi.periods import PERIODS, Period
-from kpi.spans import SPANS
+from kpi.spans import SPANS, TWELVE_MONTHS
 
 MEASUREMENT_COLUMNS = (
     "service",
@@ -57,10 +57,8 @@ def typed(frame: pd.DataFrame) -> pd.DataFrame:
         **WORDS,
         **dict.fromkeys(NUMBERS, "float64"),
         **dict.fromkeys(COUNTS, "int64"),
+        **dict.fromkeys(TIMES, "datetime64[us]"),
     }
-    for column in TIMES:
-        if column in frame and frame[column].dtype.kind != "M":
-            types[column] = "datetime64[us]"
     if "service" in frame and not isinstance(frame["service"].dtype, pd.CategoricalDtype):
         types["service"] = "category"
     wanted = {name: kind for name, kind in types.items() if name in frame}
@@ -81,6 +79,24 @@ def in_period(figures: pd.DataFrame, period: Period) -> pd.DataFrame:
 def reported(figures: pd.DataFrame) -> pd.DataFrame:
     """The rows which count in totals, comparisons and leagues."""
     return figures[figures["status"] == "reported"]
+
+
+def period_of(name: str, start_at: pd.Timestamp) -> Period:
+    """The period of a row; that of a twelve-month window is the year of the same months."""
+    return Period("year" if name == TWELVE_MONTHS else name, start_at.date())
+
+
+def preferring_published(figures: pd.DataFrame) -> pd.DataFrame:
+    """One row a service and KPI: the published figure where there is a window as well."""
+    rows = figures.sort_values("period", kind="stable")
+    return rows.drop_duplicates(["service", "kpi"])
+
+
+def in_order(figures: pd.DataFrame) -> pd.DataFrame:
+    """The rows by KPI as in the table, service, length of period and start."""
+    columns = [figures["start_at"].to_numpy()]
+    columns += [codes(figures[name])[0] for name in ("period", "service", "kpi")]
+    return figures.iloc[np.lexsort(columns)].reset_index(drop=True)
 
 
 def codes(column: pd.Series) -> tuple[npt.NDArray[np.int64], pd.Index]:
