@@ -1,7 +1,8 @@
 .DEFAULT_GOAL := help
-.PHONY: help run charts test lint bench load requirements clean
+.NOTPARALLEL:
+.PHONY: help run test lint bench load charts requirements clean environment browser
 
-PYTHON_VENV := .venv/bin/python
+PYTHON_OF_VENV := .venv/bin/python
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1\t\2/p' Makefile | expand -t 20
@@ -11,34 +12,34 @@ run: ## set up what is missing and serve on http://127.0.0.1:8050 (PORT=…, DEM
 	@sh setup/charts.sh
 	@sh setup/server.sh
 
-test: environment ## install what tests need, then lint, types and all tests
-	@sh setup/charts.sh
-	@sh setup/browser.sh
-	@$(MAKE) --no-print-directory lint
-	@$(PYTHON_VENV) -m pytest
+test: environment browser lint ## install what tests need, then lint, types and all tests
+	@$(PYTHON_OF_VENV) -m pytest
 
 lint: environment ## style and types
-	@$(PYTHON_VENV) -m ruff check
-	@$(PYTHON_VENV) -m ruff format --check
-	@$(PYTHON_VENV) -m mypy
+	@$(PYTHON_OF_VENV) -m ruff check
+	@$(PYTHON_OF_VENV) -m ruff format --check
+	@$(PYTHON_OF_VENV) -m mypy
 
-bench: environment ## measure pages and API, and print the figures
-	@$(PYTHON_VENV) -m bench
+bench: environment browser ## measure pages and API, and print the figures
+	@$(PYTHON_OF_VENV) -m bench
 
 load: environment ## put the server under load, and print the figures
-	@$(PYTHON_VENV) -m bench.load
+	@$(PYTHON_OF_VENV) -m bench.load
 
-charts: ## fetch Plotly's basic bundle again, which charts load faster with (needs node and npm)
+charts: ## try again to fetch Plotly's basic bundle, which loads faster (needs node and npm)
 	@sh setup/environment.sh requirements.txt
 	@sh setup/charts.sh again
 
 requirements: ## pin requirements.in and requirements-dev.in anew
 	@sh setup/requirements.sh
 
-clean: ## remove all that was installed or built; the figures in instance/ stay
+clean: ## remove what was installed or built; the figures in instance/ stay
 	rm -rf .venv node_modules assets/vendor .mypy_cache .ruff_cache .pytest_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: environment
 environment:
 	@sh setup/environment.sh requirements-dev.txt
+
+browser: environment
+	@sh setup/charts.sh
+	@sh setup/browser.sh
