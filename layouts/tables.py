@@ -1,0 +1,104 @@
+"""Real tables: a caption, headers with a scope, figures aligned, scrolling only in themselves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from kpi.definitions import Kpi
+from kpi.periods import Period
+from layouts.aria import aria
+from layouts.wording import capitalised, exact, named
+
+Cell = str | Component
+WORDS_FIRST = 1
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its header, and whether it holds figures (aligned right).
+
+    header may be a component, as a link that sorts; sort is '', 'ascending' or 'descending'.
+    """
+
+    header: Cell
+    numeric: bool = False
+    sort: str = ""
+
+
+def _header(column: Column) -> html.Th:
+    sorted_by = aria(sort=column.sort) if column.sort else {}
+    name = "figure" if column.numeric else None
+    return html.Th(column.header, scope="col", className=name, **sorted_by)
+
+
+def _row(columns: Sequence[Column], cells: Sequence[Cell]) -> html.Tr:
+    rest = zip(columns[WORDS_FIRST:], cells[WORDS_FIRST:], strict=True)
+    return html.Tr(
+        [
+            html.Th(cells[0], scope="row"),
+            *(html.Td(cell, className="figure" if col.numeric else None) for col, cell in rest),
+        ]
+    )
+
+
+def data_table(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    caption: str,
+    *,
+    caption_hidden: bool = False,
+    empty: str = "No figures reported.",
+) -> html.Div:
+    """A table whose first column is each row's header.
+
+    It sits in a region of its own that the keyboard can reach and scroll, so that a wide table
+    never makes the page scroll sideways. Without rows it says `empty`.
+    """
+    if not rows:
+        return html.Div(html.P(empty, className="empty"), className="table-region")
+    table = html.Table(
+        [
+            html.Caption(caption, className="visually-hidden" if caption_hidden else None),
+            html.Thead(html.Tr([_header(column) for column in columns])),
+            html.Tbody([_row(columns, row) for row in rows]),
+        ],
+        className="figures",
+    )
+    reach: dict[str, Any] = {"role": "region", "tabIndex": 0, **aria(label=caption)}
+    return html.Div(table, className="table-region", **reach)
+
+
+def _cell(value: float, status: str, kpi: Kpi) -> str:
+    if pd.isna(value):
+        return status if status in ("not applicable", "suppressed") else exact(None, kpi)
+    return exact(value, kpi) + (" (partial)" if status == "partial" else "")
+
+
+def _cells_by_period(frame: pd.DataFrame, kpi: Kpi) -> dict[Any, dict[str, str]]:
+    lines = frame["line"] if "line" in frame else [""] * len(frame)
+    found: dict[Any, dict[str, str]] = {}
+    columns = (frame["period"], frame["start_at"], lines, frame["value"], frame["status"])
+    for name, start, line, value, status in zip(*columns, strict=True):
+        cells = found.setdefault(Period(str(name), start.date()), {})
+        cells[str(line)] = _cell(value, str(status), kpi)
+    return found
+
+
+def figures_table(frame: pd.DataFrame, kpi: Kpi, caption: str) -> html.Div:
+    """The figures of a chart in full, the latest period first, a column a line.
+
+    frame: as build_trend takes it: period, start_at, value, status, perhaps line.
+    """
+    found = _cells_by_period(frame, kpi)
+    lines = list(dict.fromkeys(line for cells in found.values() for line in cells))
+    columns = [Column("Period"), *(Column(named(line) or kpi.name, numeric=True) for line in lines)]
+    absent = exact(None, kpi)
+    rows = [
+        [capitalised(period.label), *(found[period].get(line, absent) for line in lines)]
+        for period in sorted(found, reverse=True)
+    ]
+    return data_table(columns, rows, caption)
