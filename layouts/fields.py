@@ -1,0 +1,65 @@
+"""Fields of a form, each truly labelled. Ids are passed in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.aria import aria
+
+Id = str
+Option = tuple[str, str]
+
+
+def _options(options: Sequence[Option]) -> list[dict[str, str]]:
+    return [{"value": value, "label": label} for value, label in options]
+
+
+def _field(id: Id, label: str, control: Component, hint: str = "") -> html.Div:
+    note = [html.Span(hint, className="hint")] if hint else []
+    return html.Div([dbc.Label([label, *note], html_for=id), control], className="field")
+
+
+def select_field(
+    id: Id, label: str, options: Sequence[Option], value: str = "", hint: str = ""
+) -> html.Div:
+    """One of many. options: (value, words) in order."""
+    return _field(id, label, dbc.Select(id=id, options=_options(options), value=value), hint)
+
+
+def text_field(id: Id, label: str, value: str = "", hint: str = "", **more: Any) -> html.Div:
+    """A line of text; it speaks up when Enter is pressed or the field is left."""
+    control = dbc.Input(id=id, type="text", value=value, debounce=True, **more)
+    return _field(id, label, control, hint)
+
+
+def search_field(id: Id, label: str, value: str = "", hint: str = "") -> html.Div:
+    """What to search for; it speaks up half a second after the last key."""
+    control = dbc.Input(id=id, type="search", value=value, debounce=0.5, autocomplete="off")
+    return _field(id, label, control, hint)
+
+
+def number_field(
+    id: Id, label: str, value: float | None = None, hint: str = "", **limits: Any
+) -> html.Div:
+    """A number. limits: min, max, step."""
+    control = dbc.Input(id=id, type="number", value=value, debounce=True, **limits)
+    return _field(id, label, control, hint)
+
+
+def radio_field(id: Id, legend: str, options: Sequence[Option], value: str = "") -> html.Fieldset:
+    """One of a few, all in sight."""
+    control = dbc.RadioItems(id=id, options=_options(options), value=value, inline=True)
+    return html.Fieldset([html.Legend(legend), control], className="field choices")
+
+
+def filters(fields: Sequence[Component], summary: str) -> html.Details:
+    """The fields in one band. On a phone it folds to a line that says what is chosen.
+
+    summary: what is chosen, in words: 'Month, October 2013 to September 2017'.
+    """
+    chosen = html.Summary([html.Span("Filters: "), summary])
+    form = html.Div(list(fields), role="group", className="fields", **aria(label="Filters"))
+    return html.Details([chosen, form], className="filters")

@@ -1,0 +1,102 @@
+"""What surrounds every page: skip link, header, notice, breadcrumbs, footer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts.aria import aria
+from layouts.wording import age
+
+MAIN_ID = "main"
+NAME = "Performance Platform"
+LICENCE = "Open Government Licence v3.0"
+LICENCE_HREF = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+
+
+@dataclass(frozen=True)
+class Way:
+    """A place to go: its name, and its address ('' for where one is already)."""
+
+    name: str
+    href: str = ""
+
+
+def skip_link() -> html.A:
+    """Past the header, for those who go by keyboard."""
+    return html.A("Skip to main content", href=f"#{MAIN_ID}", className="skip")
+
+
+def _nav_item(way: Way, current: str) -> html.Li:
+    # dcc.Link cannot carry aria-current, so where one is already an ordinary link does.
+    if way.href == current:
+        return html.Li(html.A(way.name, href=way.href, **aria(current="page")))
+    return html.Li(dcc.Link(way.name, href=way.href))
+
+
+def header(ways: Sequence[Way], current: str = "") -> html.Header:
+    """The platform's name and its main sections. current: the address of the one we are in."""
+    items = html.Ul([_nav_item(way, current) for way in ways])
+    nav = html.Nav(items, **aria(label="Main"))
+    name = dcc.Link(NAME, href="/", className="name")
+    inside: list[Component] = [name, nav]
+    return html.Header(html.Div(inside, className="measure"), className="site")
+
+
+def demonstration_notice(href: str) -> html.Div:
+    """That the figures are made up. href: where it says how to load one's own."""
+    words: list[Component | str] = [
+        html.Strong("Demonstration data."),
+        " Simulated from published yearly totals. ",
+        dcc.Link("Load your own figures", href=href),
+    ]
+    inside = html.Div(words, className="measure")
+    return html.Div(inside, className="notice", role="region", **aria(label="Notice"))
+
+
+def breadcrumbs(ways: Sequence[Way]) -> html.Nav:
+    """From the Overview down to here; the last way is here."""
+    *above, here = ways
+    items = [html.Li(dcc.Link(way.name, href=way.href)) for way in above]
+    items.append(html.Li(here.name, **aria(current="page")))
+    return html.Nav(html.Ol(items), className="crumbs", **aria(label="Breadcrumb"))
+
+
+def title_row(title: str, lede: Component | str = "", beside: Component | None = None) -> html.Div:
+    """The page's h1 (which takes the focus after navigation), its first sentence, and a control."""
+    said = [html.H1(title, tabIndex=-1)]
+    first = [html.P(lede, className="lede")] if lede else []
+    left = html.Div([*said, *first])
+    return html.Div([left] if beside is None else [left, beside], className="title-row")
+
+
+def updated_in_words(updated_at: datetime | None, now: datetime) -> str:
+    """'Figures updated 3 minutes ago.'"""
+    return f"Figures updated {age(updated_at, now)}." if updated_at else "No figures loaded yet."
+
+
+def footer(updated: Component | str, ways: Sequence[Way]) -> html.Footer:
+    """How fresh the figures are, more about them, and their licence.
+
+    updated: updated_in_words, or a component that a callback fills with it.
+    """
+    about: list[Component | str] = [updated]
+    for place, way in enumerate(ways):
+        about += [" · " if place else " ", dcc.Link(way.name, href=way.href)]
+    licence: list[Component | str] = ["Data under the ", html.A(LICENCE, href=LICENCE_HREF)]
+    inside = [html.P(about), html.P(licence)]
+    return html.Footer(html.Div(inside, className="measure"), className="site")
+
+
+def page_frame(
+    content: Component | Sequence[Component],
+    top: html.Header,
+    bottom: html.Footer,
+    notice: Component | None = None,
+) -> html.Div:
+    """A whole page: what is above, the content as main, what is below."""
+    main = html.Main(content, id=MAIN_ID, className="measure", tabIndex=-1)
+    above = [skip_link(), top] + ([notice] if notice is not None else [])
+    return html.Div([*above, main, bottom])

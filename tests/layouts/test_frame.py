@@ -1,0 +1,65 @@
+"""What surrounds every page."""
+
+from datetime import datetime
+
+from dash import html
+
+from layouts.frame import (
+    Way,
+    breadcrumbs,
+    demonstration_notice,
+    footer,
+    header,
+    page_frame,
+    title_row,
+    updated_in_words,
+)
+from tests.layouts.reading import prop, typed, words
+
+WAYS = [Way("Overview", "/"), Way("Services", "/services")]
+NOW = datetime(2017, 10, 14, 12, 0)
+
+
+def test_the_section_one_is_in_is_marked() -> None:
+    current = [
+        words(link) for link in typed(header(WAYS, "/services"), "A") if prop(link, "aria-current")
+    ]
+    assert current == ["Services"]
+
+
+def test_a_page_reads_skip_link_header_notice_content_footer() -> None:
+    page = page_frame(
+        html.H1("Services"),
+        header(WAYS),
+        footer("Figures updated just now.", [Way("About", "/about")]),
+        demonstration_notice("/load"),
+    )
+    assert words(page).startswith("Skip to main content Performance Platform Overview Services")
+    assert words(page).index("Demonstration data.") < words(page).index("About")
+
+
+def test_the_skip_link_leads_to_the_main_content() -> None:
+    page = page_frame([], header(WAYS), footer("", []))
+    assert prop(typed(page, "A")[0], "href") == f"#{prop(typed(page, 'Main')[0], 'id')}"
+
+
+def test_breadcrumbs_end_where_one_is() -> None:
+    crumbs = breadcrumbs([Way("Overview", "/"), Way("Carer’s Allowance")])
+    assert [prop(link, "href") for link in typed(crumbs, "Link")] == ["/"]
+    assert prop(typed(crumbs, "Li")[-1], "aria-current") == "page"
+
+
+def test_the_heading_can_take_the_focus() -> None:
+    row = title_row("How services perform", "October 2016.")
+    assert prop(typed(row, "H1")[0], "tabIndex") == -1
+    assert words(row) == "How services perform October 2016."
+
+
+def test_the_footer_says_how_fresh_the_figures_are() -> None:
+    updated = updated_in_words(datetime(2017, 10, 14, 11, 57), NOW)
+    bottom = footer(updated, [Way("About the data", "/about"), Way("Definitions", "/definitions")])
+    assert words(bottom) == (
+        "Figures updated 3 minutes ago. About the data · Definitions "
+        "Data under the Open Government Licence v3.0"
+    )
+    assert updated_in_words(None, NOW) == "No figures loaded yet."
