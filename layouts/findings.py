@@ -1,0 +1,74 @@
+"""Headings that say what the figures show, by rules; a plain title where they show nothing."""
+
+import pandas as pd
+
+from kpi.definitions import Kpi
+from layouts.journey import main_stages, worst_stage
+from layouts.wording import change_in_words, missing, named
+
+JOURNEY, CHANNELS, SATISFACTION = "Where people leave", "How people use it", "User satisfaction"
+LEAST_AFTER = 3
+STEADY = 0.01
+
+
+def journey_heading(frame: pd.DataFrame) -> str:
+    """Where most people give up, if one stage has more leavers than every other.
+
+    'Most' only if it has more than half of all leavers; otherwise 'More people'.
+    frame: stage, visitors, perhaps optional, in order.
+    """
+    if frame.empty:
+        return JOURNEY
+    stages = main_stages(frame)
+    worst = worst_stage(stages)
+    if worst is None:
+        return JOURNEY
+    stage = named(str(stages["stage"][worst]))
+    if stages["left"][worst] > stages["left"].sum() / 2:
+        return f"Most people who give up do so at ‘{stage}’"
+    return f"More people give up at ‘{stage}’ than anywhere else"
+
+
+def _crossing(ahead: pd.Series) -> pd.Timestamp | None:
+    """When the lead turned from below to above nought, if once and for three periods or more."""
+    signs = ahead[ahead.notna() & (ahead != 0)] > 0
+    if signs.empty or signs.iloc[0] or not signs.is_monotonic_increasing:
+        return None
+    return pd.Timestamp(str(signs.idxmax())) if int(signs.sum()) >= LEAST_AFTER else None
+
+
+def channels_heading(frame: pd.DataFrame) -> str:
+    """'Digital overtook paper in 2015', if the largest channel now passed the second once.
+
+    frame: start_at, value, status and line (the channel's slug). Only reported figures count.
+    """
+    if frame.empty:
+        return CHANNELS
+    known = frame[frame["status"] == "reported"]
+    wide = known.pivot_table(index="start_at", columns="line", values="value", observed=True)
+    if wide.empty or wide.iloc[-1].count() < 2:
+        return CHANNELS
+    first, second = wide.iloc[-1].nlargest(2).index
+    crossed = _crossing(wide[first] - wide[second])
+    if crossed is None:
+        return CHANNELS
+    return f"{named(str(first))} overtook {named(str(second)).lower()} in {crossed.year}"
+
+
+def satisfaction_heading(value: float | None, year_before: float | None) -> str:
+    """Whether people are more or less satisfied than a year before (proportions 0 to 1).
+
+    A difference under one percentage point is about the same.
+    """
+    if value is None or year_before is None or missing(value) or missing(year_before):
+        return SATISFACTION
+    if abs(value - year_before) < STEADY:
+        return "People are about as satisfied as a year before"
+    return f"People are {'more' if value > year_before else 'less'} satisfied than a year before"
+
+
+def kpi_heading(kpi: Kpi, value: float | None, year_before: float | None) -> str:
+    """'Completion rate is up 2.1 percentage points on the year before', or the KPI's name."""
+    if value is None or year_before is None or missing(value) or missing(year_before):
+        return kpi.name
+    return f"{kpi.name}: {change_in_words(value, year_before, kpi)} on the year before"
