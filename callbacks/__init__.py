@@ -1,0 +1,19 @@
+"""Wiring: each module parses a page's address, asks the data, and returns what layouts build."""
+
+from __future__ import annotations
+
+from dash import Dash, dcc, html, page_container
+
+from callbacks import about, organisation, overview, pages, service, services
+from config import Settings
+from layouts import ids
+
+
+def register_pages(app: Dash, settings: Settings) -> None:
+    """Register every page with its callbacks, and the app's own layout around them."""
+    for module in (overview, services, organisation, service, about):
+        module.register(app, settings)
+    pages.register_not_found()
+    app.layout = html.Div(
+        [dcc.Location(id=ids.APP_URL, refresh="callback-nav"), page_container]
+    )

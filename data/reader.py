@@ -38,13 +38,13 @@ class Reader:
         with self._engine.connect() as connection:
             return revisions.current(connection)
 
-    def today(self) -> date:
-        """Today in UTC: what a period that is not over yet is measured by."""
-        return datetime.now(UTC).date()
+    def now(self) -> datetime:
+        """The moment, in UTC: what ages and periods that are not over are measured by."""
+        return datetime.now(UTC)
 
     def run(self, query: Query) -> pd.DataFrame:
         """A question's answer as of the newest revision; see the query for its columns."""
-        return self._run(query, self.revision().number, self.today())
+        return self._run(query, self.revision().number, self.now().date())
 
     def _run(self, query: Query, number: int, today: date) -> pd.DataFrame:
         digest = hashlib.sha256(repr(query).encode()).hexdigest()

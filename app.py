@@ -1,0 +1,59 @@
+"""Assembles the platform: Flask, the database, the cache, the API, the commands and the pages."""
+
+from __future__ import annotations
+
+import logging
+
+from dash import Dash
+from flask import Flask
+from flask_compress import Compress
+
+from api.blueprint import blueprint
+from callbacks import register_pages
+from callbacks.platform import EXTENSION, Platform
+from callbacks.serving import serve_bundles, set_headers, tell_missing_pages
+from config import ROOT, Settings
+from data.cache import open_cache
+from data.commands import command_groups
+from data.engine import open_engine
+from data.reader import Reader
+
+
+def create_app(settings: Settings | None = None) -> Dash:
+    """The whole platform as a Dash app; its ``server`` is what gunicorn serves."""
+    settings = settings or Settings.from_environment()
+    logging.basicConfig(level=settings.log_level)
+    server = _flask(settings)
+    app = Dash(
+        "performance_platform",
+        server=server,
+        assets_folder=str(ROOT / "assets"),
+        assets_ignore=r"plotly-basic.*",
+        pages_folder="",
+        use_pages=True,
+        title=settings.site_name,
+        update_title="",
+        suppress_callback_exceptions=True,
+    )
+    serve_bundles(app)
+    register_pages(app, settings)
+    tell_missing_pages(server)
+    return app
+
+
+def _flask(settings: Settings) -> Flask:
+    server = Flask("performance_platform", static_folder=None)
+    server.json.sort_keys = False  # type: ignore[attr-defined]
+    cache, engine = open_cache(settings), open_engine(settings)
+    cache.init_app(server)
+    reader = Reader(engine, cache)
+    server.extensions[EXTENSION] = Platform(reader, settings)
+    server.register_blueprint(blueprint(reader, settings))
+    for group in command_groups(engine):
+        server.cli.add_command(group)
+    Compress(server)
+    set_headers(server)
+    return server
+
+
+server = create_app().server

@@ -1,0 +1,11 @@
+"""Wiring of the about page."""
+
+from __future__ import annotations
+
+from dash import Dash
+
+from config import Settings
+
+
+def register(app: Dash, settings: Settings) -> None:
+    """Register the page and its callbacks."""

@@ -1,0 +1,108 @@
+"""Pages as Dash registers them: each framed alike, each with its own title and description."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import dash
+from dash.development.base_component import Component
+
+from callbacks.platform import platform
+from layouts import not_found, shell
+from layouts.shell import Frame
+
+_LOG = logging.getLogger(__name__)
+
+
+class PageMissing(LookupError):
+    """There is no page at this address; the sentence says what was looked for."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: where it is, what it is called, and how its content is made.
+
+    ``content`` takes the parts of the path and the query's parameters. ``title`` and
+    ``description`` take the parts of the path; all three raise PageMissing where nothing is.
+    """
+
+    name: str
+    path: str
+    content: Callable[..., Component | list[Component]]
+    title: Callable[..., str]
+    description: Callable[..., str]
+    section: str = ""
+
+    @property
+    def is_template(self) -> bool:
+        """Whether the path has parts that vary."""
+        return "<" in self.path
+
+
+def register(page: Page) -> None:
+    """Register a page with Dash."""
+    where = {"path_template": page.path} if page.is_template else {"path": page.path}
+    dash.register_page(
+        page.name,
+        **where,
+        title=_or_missing(page.title, not_found.TITLE),
+        description=_or_missing(page.description, not_found.DESCRIPTION),
+        layout=_layout(page),
+    )
+
+
+def register_not_found() -> None:
+    """Register what Dash shows where no page is."""
+    dash.register_page(
+        "not_found_404",
+        path="/page-not-found",
+        title=not_found.TITLE,
+        description=not_found.DESCRIPTION,
+        layout=lambda **_query: _framed(not_found.build_not_found()),
+    )
+
+
+def is_known(page: Mapping[str, Any], parts: Mapping[str, str] | None) -> bool:
+    """Whether a registered page has something to show at these parts of its path."""
+    if not page or page["module"] == "not_found_404":
+        return False
+    return page["title"](**(parts or {})) != not_found.TITLE
+
+
+def _or_missing(words: Callable[..., str], otherwise: str) -> Callable[..., str]:
+    def said(**parts: str) -> str:
+        try:
+            return words(**parts)
+        except PageMissing:
+            return otherwise
+
+    return said
+
+
+def _layout(page: Page) -> Callable[..., Component]:
+    def layout(**state: Any) -> Component:
+        try:
+            return _framed(page.content(**state), page.section)
+        except PageMissing as missing:
+            return _framed(not_found.build_not_found(str(missing)), page.section)
+        except Exception:
+            _LOG.exception("The page %s could not be built from %s", page.path, state)
+            return _framed(not_found.build_failure(), page.section)
+
+    return layout
+
+
+def _framed(content: Component | list[Component], section: str = "") -> Component:
+    here = platform()
+    revision = here.reader.revision()
+    frame = Frame(
+        site_name=here.settings.site_name,
+        section=section,
+        updated_at=revision.updated_at,
+        demonstration=revision.demonstration,
+        now=here.reader.now(),
+    )
+    return shell.build_page(content, frame)

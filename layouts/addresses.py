@@ -1,0 +1,39 @@
+"""Addresses: every state that a person can set, short and canonical."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote, urlencode
+
+Parameter = str | Iterable[str] | None
+
+
+def address(path: str, parameters: Mapping[str, Parameter] | None = None) -> str:
+    """A path with its query; what is empty or None is left out, lists repeat their name."""
+    pairs = [
+        (name, value)
+        for name, given in (parameters or {}).items()
+        for value in ([given] if isinstance(given, str) else given or ())
+        if value
+    ]
+    return f"{path}?{urlencode(pairs, safe=':,')}" if pairs else path
+
+
+def search_of(parameters: Mapping[str, Parameter]) -> str:
+    """The query alone, with its question mark; '' when nothing is set."""
+    return address("", parameters)
+
+
+def service_address(slug: str, parameters: Mapping[str, Parameter] | None = None) -> str:
+    """A service's page."""
+    return address(f"/services/{quote(slug)}", parameters)
+
+
+def organisation_address(slug: str, parameters: Mapping[str, Parameter] | None = None) -> str:
+    """A department's or an agency's page."""
+    return address(f"/organisations/{quote(slug)}", parameters)
+
+
+def csv_address(path: str, parameters: Mapping[str, Parameter] | None = None) -> str:
+    """The CSV of an API question: what a page shows is what the API answers."""
+    return address(f"/api/{path}", {**(parameters or {}), "format": "csv"})

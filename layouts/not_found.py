@@ -1,0 +1,35 @@
+"""What is shown where there is no page, or where building one failed."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts.frame import title_row
+
+TITLE = "Page not found"
+DESCRIPTION = "There is no page at this address."
+
+
+def build_not_found(looked_for: str = "") -> list[Component]:
+    """A helpful 404: what was looked for, and where to go from here."""
+    return [
+        title_row(TITLE, looked_for or DESCRIPTION),
+        html.P("If you typed the address, check that it is right. If you followed a link, the"
+               " service or organisation may have been renamed or removed."),
+        html.Ul(
+            [
+                html.Li(dcc.Link("Search all services", href="/services")),
+                html.Li(dcc.Link("See how services perform", href="/")),
+            ]
+        ),
+    ]
+
+
+def build_failure() -> list[Component]:
+    """Something broke: say so plainly; the exception is in the log."""
+    return [
+        title_row("Sorry, this page could not be shown", "Something went wrong on our side."),
+        html.P("No figures were lost. Try again in a few minutes."),
+        html.P(dcc.Link("See how services perform", href="/")),
+    ]

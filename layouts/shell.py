@@ -1,0 +1,42 @@
+"""What every page has around its content: header, notice and footer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from dash.development.base_component import Component
+
+from layouts.frame import Way, demonstration_notice, footer, header, page_frame, updated_in_words
+
+SECTIONS = (Way("Overview", "/"), Way("Services", "/services"), Way("About", "/about"))
+ABOUT = (
+    Way("About the data", "/about#data"),
+    Way("Definitions", "/about#definitions"),
+    Way("Accessibility", "/about#accessibility"),
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a frame says: whose pages these are, which section, how fresh, how real.
+
+    ``updated_at`` is in seconds since 1970, 0 when nothing was ever loaded.
+    """
+
+    site_name: str
+    section: str
+    updated_at: int
+    demonstration: bool
+    now: datetime
+
+
+def build_page(content: Component | list[Component], frame: Frame) -> Component:
+    """A whole page."""
+    updated = datetime.fromtimestamp(frame.updated_at, UTC) if frame.updated_at else None
+    return page_frame(
+        content,
+        header(SECTIONS, frame.section),
+        footer(updated_in_words(updated, frame.now), ABOUT),
+        demonstration_notice("/about#load") if frame.demonstration else None,
+    )
