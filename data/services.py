@@ -1,0 +1,93 @@
+"""Services with their latest KPIs, filtered, sorted and paged: the services page, API and CSV."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sqlalchemy import Connection
+
+from data.queries import CatalogueQuery, LatestQuery, Query, Run
+from data.selection import Selection
+from kpi.definitions import SLUGS
+from kpi.frames import WORDS
+
+# What is known of each KPI beside its value, as in the column `transactions.start_at`.
+FACETS = ("status", "period", "start_at", "end_at", "numerator", "denominator")
+SORTABLE = ("name", *SLUGS)
+
+
+def column(kpi: str, facet: str = "") -> str:
+    """The name of a KPI's column in a wide frame: `transactions`, `transactions.start_at`."""
+    return f"{kpi}.{facet}" if facet else kpi
+
+
+@dataclass(frozen=True)
+class LatestWideQuery(Query):
+    """Every service's latest KPIs in one row: `LatestQuery`, turned on its side.
+
+    A frame indexed by service (id), in its order, with the columns of each KPI as in
+    `ServiceQuery`; services without any KPI are absent.
+    """
+
+    def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
+        latest = run(LatestQuery()).assign(status="reported")
+        latest = latest.astype({"status": WORDS["status"], "period": WORDS["period"]})
+        services = pd.Index(np.unique(latest["service"]), name="service")
+        return pd.concat([_columns(latest, services, slug) for slug in SLUGS], axis=1)
+
+
+def _columns(latest: pd.DataFrame, services: pd.Index, slug: str) -> pd.DataFrame:
+    rows = latest[latest["kpi"] == slug].set_index("service")[["value", *FACETS]]
+    names = {"value": slug, **{facet: column(slug, facet) for facet in FACETS}}
+    return _unreported(rows.reindex(services).rename(columns=names), [slug])
+
+
+def _unreported(wide: pd.DataFrame, kpis: list[str]) -> pd.DataFrame:
+    names = [column(slug, "status") for slug in kpis]
+    return wide.assign(**{name: wide[name].fillna("not reported") for name in names})
+
+
+@dataclass(frozen=True)
+class ServiceQuery(Query):
+    """The selected services, each with its latest year-long figure of every KPI.
+
+    ``sort_by`` is 'name' or a KPI's slug. Services without the KPI come last whichever the
+    direction, and those with the same value by slug. ``limit`` None: all of them.
+
+    A frame of selection.CATALOGUE_COLUMNS and for every KPI: <kpi> (value, NaN: not reported),
+    <kpi>.status ('reported' or 'not reported'), <kpi>.period ('year' or 'twelve months'),
+    <kpi>.start_at, <kpi>.end_at (exclusive), <kpi>.numerator, <kpi>.denominator.
+    """
+
+    selection: Selection = field(default_factory=Selection)
+    sort_by: str = "name"
+    descending: bool = False
+    limit: int | None = None
+    offset: int = 0
+
+    def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
+        if self.sort_by not in SORTABLE:
+            raise ValueError(f"Cannot sort by {self.sort_by!r}: use one of {', '.join(SORTABLE)}.")
+        chosen = run(CatalogueQuery(self.selection))
+        wide = run(LatestWideQuery())
+        end = None if self.limit is None else self.offset + self.limit
+        page = chosen.iloc[self._order(chosen, wide)[self.offset : end]].reset_index(drop=True)
+        figures = _unreported(wide.reindex(page["service"]), list(SLUGS)).reset_index(drop=True)
+        return pd.concat([page, figures], axis=1)
+
+    def total(self, run: Run) -> int:
+        """How many services the selection leaves, on all pages; ``run`` is `Reader.run`."""
+        return len(run(CatalogueQuery(self.selection)))
+
+    def _order(self, chosen: pd.DataFrame, wide: pd.DataFrame) -> npt.NDArray[np.intp]:
+        if self.sort_by == "name":
+            names = chosen["name"].str.casefold()
+            value = pd.factorize(names, sort=True)[0].astype(np.float64)
+        else:
+            value = wide[self.sort_by].reindex(chosen["service"]).to_numpy()
+        slug = pd.factorize(chosen["slug"], sort=True)[0]
+        return np.lexsort((slug, -value if self.descending else value, np.isnan(value)))
