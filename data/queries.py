@@ -17,7 +17,8 @@ from data.selection import KpiRange, Selection, services
 from data.tables import latest_figure, measurement
 from data.times import seconds
 from kpi.definitions import KPIS, SLUGS, Kpi, kpi
-from kpi.formulas import complete, figures
+from kpi.formulas import figures
+from kpi.gaps import complete
 from kpi.periods import Period
 from kpi.totals import totals
 
