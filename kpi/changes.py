@@ -10,11 +10,11 @@ from kpi.definitions import KPIS
 from kpi.frames import (
     WORDS,
     codes,
+    counted,
     in_period,
     keys,
     positions,
     preferring_published,
-    reported,
     series,
     typed,
 )
@@ -88,7 +88,8 @@ def like_for_like(figures: pd.DataFrame, period: Period, before: Period) -> pd.D
 
 
 def _of_each(figures: pd.DataFrame, period: Period) -> pd.DataFrame:
-    rows = preferring_published(reported(in_period(figures, period)))
+    rows = in_period(figures, period)
+    rows = preferring_published(rows[counted(rows)])
     return rows[["service", "kpi", "numerator", "denominator"]]
 
 

@@ -18,6 +18,7 @@ from kpi.terms import PARTIAL, RANKS, Figures, Floats, Terms, matched
 
 __all__ = ["chosen", "complete", "figures"]
 
+NOT_APPLICABLE = RANKS.index("not applicable")
 STATUS_OF_RANK = np.array([STATUSES.index(rank) for rank in RANKS], np.int8)
 
 
@@ -78,20 +79,22 @@ def _amount(kpi: Kpi, terms: Terms) -> Worked:
     return Worked(kpi, rows, rows.value, np.full(len(rows), np.nan), rows.value, rank)
 
 
-def _ratio(kpi: Kpi, denominator: Term, terms: Terms) -> Worked:
+def _ratio(kpi: Kpi, denominator: Term, terms: Terms, zero_bases: bool) -> Worked:
     above, below = matched(terms.figures(kpi.numerator), terms.figures(denominator))
-    some = below.value != 0
-    above, below = above.take(some), below.take(some)
+    if not zero_bases:
+        some = below.value != 0
+        above, below = above.take(some), below.take(some)
     # Pooled over the same weeks a rate is sound; weeks over a whole month's count are not.
     rank = np.maximum.reduce([above.rank, below.rank, above.weekly != below.weekly])
-    value = above.value / below.value
+    value = np.full(len(above), np.nan)
+    np.divide(above.value, below.value, out=value, where=below.value != 0)
     return Worked(kpi, _fewer_parts(below, above), above.value, below.value, value, rank)
 
 
-def _worked(kpi: Kpi, terms: Terms) -> Worked:
+def _worked(kpi: Kpi, terms: Terms, zero_bases: bool) -> Worked:
     if kpi.denominator is None:
         return _amount(kpi, terms)
-    return _ratio(kpi, kpi.denominator, terms)
+    return _ratio(kpi, kpi.denominator, terms, zero_bases)
 
 
 def _named(codes: npt.NDArray[Any], column: str) -> pd.Categorical:
@@ -114,6 +117,7 @@ def _frame(all_worked: list[Worked], services: pd.Index, today: date | None) -> 
     end_at = ends(pd.Series(period), pd.Series(start_at))
     if today is not None:
         rank = np.maximum(rank, end_at > np.datetime64(today))
+    rank = np.where((figure("denominator") == 0) & (rank == 0), NOT_APPLICABLE, rank)
     columns = {
         "service": pd.Categorical.from_codes(column("service"), services),
         "kpi": _named(_repeated(all_worked, SLUGS, "slug"), "kpi"),
@@ -137,6 +141,8 @@ def figures(
     kpis: Iterable[str | Kpi] | None = None,
     channel: str = "",
     today: date | None = None,
+    *,
+    zero_bases: bool = False,
 ) -> pd.DataFrame:
     """The KPIs of each service in each period for which it has any figure.
 
@@ -145,6 +151,8 @@ def figures(
     :param kpis: slugs (or definitions); None for all of them.
     :param channel: work them out for one channel; KPIs that cannot be have no rows then.
     :param today: what ends after this day is partial; None if that is not to be checked.
+    :param zero_bases: keep ratios of which the denominator is 0, as 'not applicable' with value
+        NaN: both terms were reported, so totals and windows count the service or the month.
     :returns: a KPI frame: service, kpi, period, start_at, end_at (exclusive), value, numerator,
         denominator (NaN where the KPI is an amount), status, unit, parts, expected, part (those
         of the term with fewer of its parts); in the order of KPIs, services, periods, starts.
@@ -158,4 +166,4 @@ def figures(
     if not wanted or measurements.empty:
         return no_figures()
     terms = Terms(measurements)
-    return _frame([_worked(kpi, terms) for kpi in wanted], terms.services, today)
+    return _frame([_worked(kpi, terms, zero_bases) for kpi in wanted], terms.services, today)

@@ -99,6 +99,16 @@ def in_order(figures: pd.DataFrame) -> pd.DataFrame:
     return figures.iloc[np.lexsort(columns)].reset_index(drop=True)
 
 
+def counted(figures: pd.DataFrame) -> pd.Series:
+    """Which rows count when terms are added up: what was reported, zero bases included.
+
+    Nobody used the service is a report too, though it makes no rate of its own.
+    """
+    zero_base = (figures["denominator"] == 0) & figures["numerator"].notna()
+    status = figures["status"]
+    return (status == "reported") | ((status == "not applicable") & zero_base)
+
+
 def codes(column: pd.Series) -> tuple[npt.NDArray[np.int64], pd.Index]:
     """A column as whole numbers, and the values they stand for."""
     values = column.array if isinstance(column.dtype, pd.CategoricalDtype) else None

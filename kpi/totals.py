@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kpi.definitions import KPIS
-from kpi.frames import UNITS, WORDS, codes, keys, typed
+from kpi.frames import UNITS, WORDS, codes, counted, keys, typed
 from kpi.spans import ends
 
 Ints = npt.NDArray[np.int64]
@@ -80,6 +80,8 @@ def totals(figures: pd.DataFrame, services: int, by: pd.Series | None = None) ->
         KPI and period that occurs in the figures, 'not reported' where no service reported.
 
     Only rows with status 'reported' count: numerators and denominators are of the same services.
+    Ratios kept with a denominator of 0 (`zero_bases` of `figures`) count as reporting, too; where
+    there is nothing else, the total is 'not applicable'.
     """
     if figures.empty:
         return no_totals(by is not None)
@@ -89,7 +91,7 @@ def totals(figures: pd.DataFrame, services: int, by: pd.Series | None = None) ->
     when, times = _times(figures)
     present = np.unique(kpi)
     shape = (len(groups), len(present), len(times))
-    counts = (figures["status"] == "reported").to_numpy() & (group >= 0)
+    counts = counted(figures).to_numpy() & (group >= 0)
     cell = np.ravel_multi_index(
         (group[counts], np.searchsorted(present, kpi[counts]), when[counts]), shape
     )
@@ -114,21 +116,25 @@ def _sums(figures: pd.DataFrame, cell: Ints, size: int) -> pd.DataFrame:
 def _frame(kpi: Ints, times: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
     numerator = sums["numerator"].to_numpy()
     denominator = np.where(AMOUNT[kpi], np.nan, sums["denominator"].to_numpy())
+    value, count = divided(kpi, numerator, denominator), sums["services_reporting"]
+    status = np.select(
+        [count == 0, np.isnan(value)], ["not reported", "not applicable"], "reported"
+    )
     return pd.DataFrame(
         {
             "kpi": pd.Categorical.from_codes(kpi, dtype=WORDS["kpi"]),
             "period": times["period"],
             "start_at": times["start_at"],
             "end_at": ends(times["period"], times["start_at"]),
-            "value": divided(kpi, numerator, denominator),
+            "value": value,
             "numerator": numerator,
             "denominator": denominator,
-            "status": np.where(sums["services_reporting"], "reported", "not reported"),
+            "status": status,
             "unit": pd.Categorical.from_codes(UNIT[kpi], dtype=WORDS["unit"]),
-            "parts": sums["services_reporting"],
+            "parts": count,
             "expected": 0,
             "part": "service",
-            "services_reporting": sums["services_reporting"],
+            "services_reporting": count,
         }
     )
 

@@ -4,12 +4,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kpi.frames import WORDS, codes, in_order, no_figures, reported, series, typed
-from kpi.spans import STEPS, TWELVE_MONTHS, ordinals, starts
+from kpi.definitions import STATUSES
+from kpi.frames import WORDS, codes, counted, in_order, no_figures, reported, series, typed
+from kpi.spans import SPANS, STEPS, TWELVE_MONTHS, ordinals, starts
 from kpi.totals import divided
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+REPORTED, PARTIAL, _, NOT_APPLICABLE, _ = range(len(STATUSES))
 
 
 def twelve_months(figures: pd.DataFrame) -> pd.DataFrame:
@@ -19,11 +21,17 @@ def twelve_months(figures: pd.DataFrame) -> pd.DataFrame:
         quarter with a value: numerators added, denominators added, divided. 'reported' only if
         all 12 (4) are; otherwise 'partial', with parts (how many are reported) of expected.
         Where months and quarters make the same window, the reported one, or that of quarters.
+        Months kept with a denominator of 0 (`zero_bases` of `figures`) are reported ones; twelve
+        of nothing else are 'not applicable'.
     """
     figures = typed(figures) if len(figures) else no_figures()
-    found = pd.concat([_windows(figures, "quarter"), _windows(figures, "month")])
-    found = found.sort_values("status", kind="stable")
-    return in_order(found.drop_duplicates(["service", "kpi", "start_at"]))
+    found = [rows for name in ("quarter", "month") if len(rows := _windows(figures, name))]
+    if not found:
+        return no_figures()
+    if len(found) == 1:
+        return in_order(found[0])
+    both = pd.concat(found, ignore_index=True)
+    return in_order(_first_of_each(both, ["service", "kpi", "start_at"], codes(both["status"])[0]))
 
 
 def latest_year(figures: pd.DataFrame) -> pd.DataFrame:
@@ -35,30 +43,39 @@ def latest_year(figures: pd.DataFrame) -> pd.DataFrame:
     """
     figures = typed(figures) if len(figures) else no_figures()
     whole = figures[figures["period"].isin(["year", TWELVE_MONTHS])]
-    rows = reported(pd.concat([whole, twelve_months(figures)], ignore_index=True))
-    rows = rows.sort_values(["end_at", "period"], ascending=[False, True], kind="stable")
-    return in_order(rows.drop_duplicates(["service", "kpi"]))
+    rows = reported(typed(pd.concat([whole, twelve_months(figures)], ignore_index=True)))
+    latest_first = -rows["end_at"].to_numpy().astype("M8[D]").astype(np.int64) * len(SPANS)
+    latest_first += codes(rows["period"])[0]
+    return in_order(_first_of_each(rows, ["service", "kpi"], latest_first))
+
+
+def _first_of_each(figures: pd.DataFrame, names: list[str], rank: Ints) -> pd.DataFrame:
+    """Of the rows that agree in these columns the one of lowest rank, the first of equals."""
+    order = np.argsort(rank, kind="stable")
+    again = figures[names].iloc[order].duplicated().to_numpy()
+    return figures.iloc[order[~again]]
 
 
 def _windows(figures: pd.DataFrame, name: str) -> pd.DataFrame:
-    some = figures["status"].isin(["reported", "partial"]) & figures["value"].notna()
-    parts = figures[(figures["period"] == name) & some].reset_index(drop=True)
+    parts = figures[figures["period"] == name]
+    whole = counted(parts)
+    some = whole | ((parts["status"] == "partial") & parts["value"].notna())
+    parts, whole = parts[some], whole[some]
     if parts.empty:
         return no_figures()
     line, _ = pd.factorize(series(parts))
     number = ordinals(name, parts["start_at"].to_numpy())
     step, count = STEPS[name], 12 // STEPS[name]
 
-    def added(column: Floats) -> Floats:
-        return _rolled(line, (number - number.min()) // step, column, count)
+    def added(column: pd.Series) -> Floats:
+        values = column.to_numpy(dtype=np.float64)
+        return _rolled(line, (number - number.min()) // step, values, count)
 
-    whole = np.where(parts["status"] == "reported", 1.0, 0.0)
-    counted = added(whole).astype(np.int64)
     first = starts(name, number + step - 12).astype(parts["start_at"].to_numpy().dtype)
     return _frame(
-        parts.assign(start_at=first, parts=counted, expected=count),
-        added(parts["numerator"].to_numpy()),
-        added(parts["denominator"].to_numpy()),
+        parts.assign(start_at=first, parts=added(whole).astype(np.int64), expected=count),
+        added(parts["numerator"]),
+        added(parts["denominator"]),
     )
 
 
@@ -72,15 +89,16 @@ def _rolled(line: npt.NDArray[np.intp], column: Ints, values: Floats, count: int
 
 
 def _frame(windows: pd.DataFrame, numerator: Floats, denominator: Floats) -> pd.DataFrame:
-    amount = windows["denominator"].isna().to_numpy()
-    whole = windows["parts"] == windows["expected"]
-    return typed(
-        windows.assign(
-            part=windows["period"].astype(WORDS["part"]),
-            period=np.full(len(windows), TWELVE_MONTHS),
-            value=divided(codes(windows["kpi"])[0], numerator, denominator),
-            numerator=numerator,
-            denominator=np.where(amount, np.nan, denominator),
-            status=np.where(whole, "reported", "partial"),
-        )
+    denominator = np.where(windows["denominator"].isna(), np.nan, denominator)
+    value = divided(codes(windows["kpi"])[0], numerator, denominator)
+    status = np.where(np.isnan(value), NOT_APPLICABLE, REPORTED)
+    status[(windows["parts"] < windows["expected"]).to_numpy()] = PARTIAL
+    period = np.full(len(windows), SPANS.index(TWELVE_MONTHS))
+    return windows.assign(
+        part=windows["period"].astype(WORDS["part"]),
+        period=pd.Categorical.from_codes(period, dtype=WORDS["period"]),
+        value=value,
+        numerator=numerator,
+        denominator=denominator,
+        status=pd.Categorical.from_codes(status, dtype=WORDS["status"]),
     )

@@ -270,3 +270,17 @@ def test_without_measurements_there_is_an_empty_frame_of_the_same_columns() -> N
     some = figures(long_frame(measurement("a", "transactions", 3)))
     assert tuple(some.columns) == KPI_COLUMNS
     assert tuple(some["kpi"].cat.categories) == SLUGS
+
+
+def test_a_zero_base_can_be_kept_as_not_applicable() -> None:
+    frame = long_frame(
+        measurement("a", "transactions", 0),
+        measurement("a", "transactions", 0, "digital"),
+        measurement("b", "transactions", 0, status="partial"),
+        measurement("b", "transactions", 0, "digital"),
+    )
+    kept = figures(frame, ["digital-take-up"], zero_bases=True)
+    assert list(kept["status"]) == ["not applicable", "partial"]
+    assert kept["value"].isna().all()
+    assert list(kept["denominator"]) == [0, 0]
+    assert figures(frame, ["digital-take-up"]).empty

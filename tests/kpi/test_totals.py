@@ -105,3 +105,25 @@ def test_without_figures_there_is_an_empty_frame_of_the_same_columns() -> None:
     assert tuple(grouped.columns) == ("group", *TOTAL_COLUMNS)
     some = totals(kpi_frame(figure("a", "transactions", 1)), 5)
     assert tuple(some.columns) == TOTAL_COLUMNS
+
+
+def test_a_service_that_nobody_used_reported_both_its_volumes() -> None:
+    frame = long_frame(
+        measurement("a", "transactions", 100),
+        measurement("a", "transactions", 60, "digital"),
+        measurement("idle", "transactions", 0),
+        measurement("idle", "transactions", 0, "digital"),
+        measurement("secret", "transactions", None, status="not applicable"),
+        measurement("secret", "transactions", 0, "digital"),
+    )
+    total = totals(figures(frame, [TAKE_UP], zero_bases=True), 4).iloc[0]
+    assert (total.value, total.services_reporting, total.status) == (0.6, 2, "reported")
+
+
+def test_a_total_over_nothing_but_idle_services_is_not_applicable() -> None:
+    frame = long_frame(
+        measurement("idle", "transactions", 0), measurement("idle", "transactions", 0, "digital")
+    )
+    total = totals(figures(frame, [TAKE_UP], zero_bases=True), 4).iloc[0]
+    assert pd.isna(total.value)
+    assert (total.services_reporting, total.status) == (1, "not applicable")

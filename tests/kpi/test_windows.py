@@ -150,3 +150,21 @@ def test_without_figures_there_is_an_empty_frame_of_the_same_columns() -> None:
         assert found.empty
         assert tuple(found.columns) == KPI_COLUMNS
     assert tuple(twelve_months(kpi_frame(*monthly())).columns) == KPI_COLUMNS
+
+
+def idle(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"value": None, "numerator": 0, "denominator": 0, "status": "not applicable"}
+
+
+def test_a_month_that_nobody_used_is_a_reported_part_of_the_year() -> None:
+    rows = monthly()
+    rows[7] = idle(rows[7])
+    year = ending(twelve_months(kpi_frame(*rows)), "2017-01-01")
+    # £78 without August's £8, of 110 transactions
+    assert (year.status, year.parts, year.numerator, year.denominator) == ("reported", 12, 70, 110)
+
+
+def test_a_year_that_nobody_used_is_not_applicable() -> None:
+    year = ending(twelve_months(kpi_frame(*map(idle, monthly()))), "2017-01-01")
+    assert year.status == "not applicable"
+    assert pd.isna(year.value)
