@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select, and_, case, or_, select
 
 from data.tables import organisation, service
+from kpi.ranges import KpiRange
 
 CATALOGUE_COLUMNS = (
     "service",
@@ -30,15 +31,6 @@ CATALOGUE_COLUMNS = (
     "other_notes",
     "high_volume",
 )
-
-
-@dataclass(frozen=True)
-class KpiRange:
-    """A KPI's latest value must lie from ``least`` to ``most``, both included; None: no bound."""
-
-    kpi: str
-    least: float | None = None
-    most: float | None = None
 
 
 @dataclass(frozen=True)
