@@ -6,12 +6,11 @@ import logging
 
 from dash import Dash
 from flask import Flask
-from flask_compress import Compress
 
 from api.blueprint import blueprint
 from callbacks import register_pages
 from callbacks.platform import EXTENSION, Platform
-from callbacks.serving import serve_bundles, set_headers, tell_missing_pages
+from callbacks.serving import compress, serve_bundles, set_headers, tell_missing_pages
 from config import ROOT, Settings
 from data.cache import open_cache
 from data.commands import command_groups
@@ -28,7 +27,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         "performance_platform",
         server=server,
         assets_folder=str(ROOT / "assets"),
-        assets_ignore=r"plotly-basic.*",
+        assets_path_ignore=[r"^vendor$"],
         pages_folder="",
         use_pages=True,
         title=settings.site_name,
@@ -51,7 +50,7 @@ def _flask(settings: Settings) -> Flask:
     server.register_blueprint(blueprint(reader, settings))
     for group in command_groups(engine):
         server.cli.add_command(group)
-    Compress(server)
+    compress(server)
     set_headers(server)
     return server
 

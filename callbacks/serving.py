@@ -5,41 +5,96 @@ from __future__ import annotations
 from pathlib import Path
 
 import flask_bootstrap
+import plotly
 from dash import Dash
 from dash._pages import _path_to_page
+from dash.fingerprint import build_fingerprint
 from flask import Flask, Response, request, send_from_directory
+from flask_compress import Compress
+from plotly.offline import get_plotlyjs_version
 
 from callbacks.pages import is_known
-from config import ROOT
 
 _YEAR = 365 * 24 * 3600
-BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
-BASIC_BUNDLE = ROOT / "assets" / "vendor" / "plotly-basic.min.js"
+_BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
+_STOCK = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+_BASIC = "vendor/plotly-basic.min.js"
 # No request ever leaves for another host; Plotly and Dash set styles on elements.
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; object-src 'none'; base-uri 'self'"
 )
+# dcc.Graph loads Plotly from the address that Dash's renderer puts into this variable, at the
+# first chart; ours is fixed before the renderer runs.
+_INDEX = """<!DOCTYPE html>
+<html lang="en" data-chart-script="{chart_script}">
+  <head>
+    {{%metas%}}
+    <title>{{%title%}}</title>
+    {{%favicon%}}
+    {{%css%}}
+    <script>Object.defineProperty(window, '_dashPlotlyJSURL', {{
+      get: () => document.documentElement.dataset.chartScript, set: () => {{}}}})</script>
+  </head>
+  <body>
+    <noscript><p class="measure">These pages are drawn by JavaScript. Without it, every figure
+      is in the <a href="/api/services?format=csv">CSV of all services</a>.</p></noscript>
+    {{%app_entry%}}
+    <footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
+  </body>
+</html>"""
+
+
+def compress(server: Flask) -> None:
+    """Compress answers; assets are streamed, and gzip is for clients without Brotli."""
+    server.config.update(
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_ALGORITHM_STREAMING=["br", "gzip"],
+        COMPRESS_BR_LEVEL=5,
+    )
+    Compress(server)
 
 
 def serve_bundles(app: Dash) -> None:
     """Serve Bootstrap's CSS, and Plotly's basic bundle where set-up could fetch it."""
-    version = int((BOOTSTRAP / "bootstrap.min.css").stat().st_mtime)
-    app.config.external_stylesheets = [f"/bootstrap.min.css?v={version}"]
+    app.index_string = _INDEX.format(chart_script=chart_script(app))
+    version = int((_BOOTSTRAP / "bootstrap.min.css").stat().st_mtime)
+    app.config.external_stylesheets = [f"/bootstrap.min.css?m={version}"]
 
     @app.server.get("/bootstrap.min.css")
     def bootstrap() -> Response:
-        return send_from_directory(BOOTSTRAP, "bootstrap.min.css", max_age=_YEAR)
+        return send_from_directory(_BOOTSTRAP, "bootstrap.min.css")
+
+
+def chart_script(app: Dash) -> str:
+    """Where dcc.Graph loads Plotly from: the basic bundle if it is there and fits, or the stock."""
+    basic = Path(app.config.assets_folder) / _BASIC
+    if _is_basic_bundle(basic):
+        return f"{app.get_asset_url(_BASIC)}?m={basic.stat().st_mtime}"
+    name = build_fingerprint(
+        "package_data/plotly.min.js", plotly.__version__, int(_STOCK.stat().st_mtime)
+    )
+    return f"{app.config.requests_pathname_prefix}_dash-component-suites/plotly/{name}"
+
+
+def _is_basic_bundle(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open(encoding="utf-8") as script:
+        return f"(basic - minified) v{get_plotlyjs_version()}\n" in script.read(200)
 
 
 def set_headers(server: Flask) -> None:
-    """Headers that every answer carries."""
+    """Headers that every answer carries; what is served by its time of change is kept a year."""
 
     @server.after_request
     def _headers(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+        is_static = request.path.startswith("/assets/") or request.path == "/bootstrap.min.css"
+        if is_static and "m" in request.args and response.status_code == 200:
+            response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
         return response
 
 

@@ -18,7 +18,7 @@ from data.records import chunks
 from data.tables import latest_figure, measurement
 from data.times import day_of
 from kpi.formulas import figures
-from kpi.windows import latest_year, twelve_months
+from kpi.windows import latest_year
 
 # The KPI formulas rest on these alone; stages and single ratings are many and not among them.
 KPI_MEASURES = (
@@ -47,13 +47,10 @@ def refresh(connection: Connection, services: Ids, slugs: set[str], now: int) ->
 
 
 def _latest_rows(measured: pd.DataFrame, now: int) -> list[dict[str, Any]]:
-    reported = figures(measured, today=day_of(now))
+    reported = figures(measured, today=day_of(now), zero_bases=True)
     if reported.empty:
         return []
-    windows = [
-        twelve_months(reported[reported["period"] == name]) for name in ("month", "quarter")
-    ]
-    latest = latest_year(pd.concat([reported[reported["period"] == "year"], *windows]))
+    latest = latest_year(reported)
     return [
         {
             "service_id": int(row.service),

@@ -102,7 +102,7 @@ class KpiQuery(Query):
         chosen = run(CatalogueQuery(self.selection))
         everyone = self.selection == Selection()
         measured = _measured(connection, self, None if everyone else chosen["service"].tolist())
-        found = figures(measured, self.kpis, self.channel, today)
+        found = figures(measured, self.kpis, self.channel, today, zero_bases=True)
         found = found[found["end_at"] <= pd.Timestamp(self.end_at)] if self.end_at else found
         if self.over_services or self.by:
             groups = chosen.set_index("service")[self.by] if self.by else None

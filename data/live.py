@@ -1,0 +1,42 @@
+"""People using services right now: the last day of the data sets that count them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from sqlalchemy import Connection, func, select
+
+from data.datatypes import INSTANT
+from data.frames import MEASURED, read
+from data.queries import CatalogueQuery, Query, Run
+from data.selection import Selection
+from data.tables import measurement
+
+_DAY = 24 * 3600
+_MEASURE = "live-users"
+
+
+@dataclass(frozen=True)
+class LiveQuery(Query):
+    """Live users of the selected services in the 24 hours up to the newest count.
+
+    A frame of service (slug), start_at (the moment, with time) and value (people), in order.
+    """
+
+    selection: Selection = Selection()
+
+    def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
+        chosen = run(CatalogueQuery(self.selection)).set_index("service")["slug"]
+        live = (
+            measurement.c.period == INSTANT,
+            measurement.c.measure == _MEASURE,
+            measurement.c.category == "",
+        )
+        newest = connection.execute(select(func.max(measurement.c.start_at)).where(*live)).scalar()
+        since = measurement.c.start_at > (newest or 0) - _DAY
+        frame = read(connection, select(*MEASURED).where(*live, since))
+        frame = frame.assign(service=frame["service"].astype("int64").map(chosen))
+        frame = frame.dropna(subset=["service"])[["service", "start_at", "value"]]
+        return frame.sort_values(["start_at", "service"], ignore_index=True)
