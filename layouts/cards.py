@@ -86,9 +86,9 @@ def _partial(card: Card) -> html.P | None:
     return html.P([html.Strong("Partial: "), words], className="partial")
 
 
-def _title(card: Card) -> html.H3:
+def _title(card: Card) -> html.H2:
     name = card.kpi.name
-    return html.H3(html.A(name, href=card.href) if card.href else name)
+    return html.H2(html.A(name, href=card.href) if card.href else name)
 
 
 def _absence(status: str) -> html.P:

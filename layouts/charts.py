@@ -1,5 +1,6 @@
 """Line charts: a KPI or its channels over time, and live users. Figures in, no ids, no clock."""
 
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -7,18 +8,25 @@ import plotly.graph_objects as go
 from dash import dcc, html
 
 from kpi.definitions import Kpi
-from kpi.periods import Period
 from layouts import colours
 from layouts.aria import aria
 from layouts.endlabels import end_labels, label_width, line_ends
 from layouts.template import TEMPLATE
 from layouts.timeline import live_gaps, with_gaps
-from layouts.wording import capitalised, exact, named
+from layouts.wording import exact, named
 
 MOST_LINES = 4
 LINE_WIDTH = 3
 END_DOT, LONE_DOT, PARTIAL_DOT = 10, 6, 10
 HEIGHT, LIVE_HEIGHT = 320, 200
+YEARLY_FROM, MOST_YEARS = 2.5, 6
+HOVER_FORMATS = {
+    "day": "%-d %B %Y",
+    "week": "Week of %-d %B %Y",
+    "month": "%B %Y",
+    "quarter": "Three months from %B %Y",
+    "year": "Twelve months from %B %Y",
+}
 NOTHING = "No figures reported for this time"
 CONFIG: Any = {"displayModeBar": False, "responsive": True, "showTips": False, "scrollZoom": False}
 TICKS = [
@@ -65,6 +73,7 @@ def _reported(rows: pd.DataFrame, line: str, colour: str, kpi: Kpi) -> go.Scatte
         mode="lines+markers",
         line={"color": colour, "width": LINE_WIDTH},
         marker={"size": _sizes(values), "color": colour, "opacity": 1},
+        cliponaxis=False,
         connectgaps=False,
         hovertemplate=_hover(line),
     )
@@ -82,6 +91,7 @@ def _partial(rows: pd.DataFrame, line: str, colour: str, kpi: Kpi) -> go.Scatter
         name=f"{named(line)} partial".strip(),
         mode="markers",
         marker=ring,
+        cliponaxis=False,
         hovertemplate=_hover(line),
     )
 
@@ -116,20 +126,32 @@ def _axis_of(kpi: Kpi, highest: float) -> dict[str, Any]:
     return {"range": [0, highest * 1.08 or 1], **prefix, **pence}
 
 
+def _time_axis(starts: pd.Series) -> dict[str, Any]:
+    """From the first figure to the last; whole years as ticks where there are enough of them."""
+    first, last = starts.min(), starts.max()
+    axis: dict[str, Any] = {"type": "date", "tickformatstops": TICKS}
+    if first < last:
+        axis["range"] = [first, last]
+    years = (last - first).days / 365
+    if years >= YEARLY_FROM:
+        step = f"M{12 * ceil(years / MOST_YEARS)}"
+        axis |= {"dtick": step, "tick0": "2000-01-01", "tickformat": "%Y", "tickformatstops": []}
+    return axis
+
+
 def _empty(height: int) -> go.Figure:
-    note = {"text": NOTHING, "showarrow": False, "xref": "paper", "yref": "paper"}
+    note: dict[str, Any] = {"text": NOTHING, "showarrow": False, "xref": "paper", "yref": "paper"}
+    note["font"] = {"size": 17, "color": colours.SOFT}
     figure = go.Figure(layout={"template": TEMPLATE, "height": height, "annotations": [note]})
     return figure.update_xaxes(visible=False).update_yaxes(visible=False)
 
 
-def _titles(frame: pd.DataFrame, traces: list[go.Scatter]) -> None:
-    """Give the hover box the period's own name, which a date format cannot always say."""
-    names = {
-        start: Period(name, start.date()).label
-        for name, start in zip(frame["period"], frame["start_at"], strict=True)
-    }
-    for trace in traces:
-        trace.text = [capitalised(names.get(start, "")) for start in pd.to_datetime(trace.x)]
+def _hover_format(frame: pd.DataFrame) -> str:
+    """How the hover box names a period, as near to its label as a date format can come."""
+    name = str(frame["period"].iloc[0])
+    if name == "year" and (frame["start_at"].dt.month == 1).all():
+        return "%Y"
+    return HOVER_FORMATS[name]
 
 
 def build_trend(frame: pd.DataFrame, kpi: Kpi, height: int = HEIGHT) -> go.Figure:
@@ -148,14 +170,12 @@ def build_trend(frame: pd.DataFrame, kpi: Kpi, height: int = HEIGHT) -> go.Figur
     for line, colour in zip(lines, colours.LINES, strict=False):
         drawn = [part(rows[line], line, colour, kpi) for part in (_reported, _partial)]
         traces += [trace for trace in drawn if trace is not None]
-    _titles(frame, traces)
     axis = _axis_of(kpi, float(known[["value"]].max().iloc[0]))
     labels = end_labels(line_ends(rows), axis["range"][1], height)
     figure = go.Figure(traces, {"template": TEMPLATE, "height": height, "annotations": labels})
-    figure.update_layout(margin_r=label_width([label["text"] for label in labels]))
+    figure.update_layout(margin_r=label_width(lines))
     figure.update_yaxes(**axis)
-    title = {"text": "%{text}"}
-    return figure.update_xaxes(type="date", tickformatstops=TICKS, unifiedhovertitle=title)
+    return figure.update_xaxes(**_time_axis(known["start_at"]), hoverformat=_hover_format(frame))
 
 
 def build_live(frame: pd.DataFrame, height: int = LIVE_HEIGHT) -> go.Figure:
@@ -170,12 +190,12 @@ def build_live(frame: pd.DataFrame, height: int = LIVE_HEIGHT) -> go.Figure:
         mode="lines+markers",
         line={"color": colours.TURQUOISE, "width": LINE_WIDTH},
         marker={"size": _sizes(rows["value"]), "color": colours.TURQUOISE, "opacity": 1},
+        cliponaxis=False,
         hovertemplate="<b>%{y:,.0f}</b><extra></extra>",
     )
     figure = go.Figure([trace], {"template": TEMPLATE, "height": height})
     figure.update_yaxes(range=[0, float(known["value"].max()) * 1.08 or 1], nticks=4)
-    figure.update_xaxes(type="date", tickformatstops=TICKS, hoverformat="%-d %B, %H:%M")
-    return figure
+    return figure.update_xaxes(**_time_axis(known["start_at"]), hoverformat="%-d %B, %H:%M")
 
 
 def chart(figure: go.Figure, id: str | dict[str, Any], summary: str) -> html.Div:

@@ -1,6 +1,7 @@
 """The names of lines, beside their ends instead of in a legend."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -25,17 +26,21 @@ def _label_of(line: str) -> str:
     return "<br>".join(rows)
 
 
-def label_width(labels: Sequence[str]) -> int:
-    """The room in pixels to leave right of the lines for these labels."""
-    longest = max((len(row) for label in labels for row in label.split("<br>")), default=0)
+def label_width(lines: Sequence[str]) -> int:
+    """The room in pixels to leave right of the lines for their names."""
+    longest = max((len(row) for line in lines for row in _label_of(line).split("<br>")), default=0)
     return round(longest * LETTER) + 22 if longest else 14
 
 
-def _spread(places: list[float]) -> list[float]:
-    """Places in pixels, lowest first, moved up until no two labels overlap."""
-    spread: list[float] = []
-    for place in places:
-        spread.append(max(place, spread[-1] + LABEL_HEIGHT) if spread else place)
+def _spread(places: Sequence[float], sizes: Sequence[int], room: float) -> list[float]:
+    """Middles of labels in pixels from below, moved until none overlap and all are in the room."""
+    spread = list(places)
+    gaps = [(below + above) / 2 for below, above in pairwise(sizes)]
+    for place, gap in enumerate(gaps):
+        spread[place + 1] = max(spread[place + 1], spread[place] + gap)
+    spread[-1:] = [min(place, room) for place in spread[-1:]]
+    for place, gap in reversed(list(enumerate(gaps))):
+        spread[place] = min(spread[place], spread[place + 1] - gap)
     return spread
 
 
@@ -45,20 +50,24 @@ def end_labels(ends: dict[str, End], top: float, height: int) -> list[dict[str, 
     ends: by line, where it ends. top: the value at the top of the axis. height: pixels.
     """
     order = sorted((line for line in ends if line), key=lambda line: ends[line][1])
-    per_unit = (height - MARGINS) / top
-    shifted = _spread([ends[line][1] * per_unit for line in order])
+    room = height - MARGINS
+    places = [ends[line][1] * room / top for line in order]
+    texts = [_label_of(line) for line in order]
+    sizes = [LABEL_HEIGHT * (1 + text.count("<br>")) for text in texts]
     return [
         {
             "x": ends[line][0],
             "y": ends[line][1],
-            "yshift": round(place - ends[line][1] * per_unit),
+            "yshift": round(moved - place),
             "xshift": BESIDE,
-            "text": f"<b>{_label_of(line)}</b>",
+            "text": f"<b>{text}</b>",
             "xanchor": "left",
             "align": "left",
             "showarrow": False,
         }
-        for line, place in zip(order, shifted, strict=True)
+        for line, text, place, moved in zip(
+            order, texts, places, _spread(places, sizes, room), strict=True
+        )
     ]
 
 

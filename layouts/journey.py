@@ -86,7 +86,10 @@ def journey(frame: pd.DataFrame) -> html.Div:
 
 def journey_table(frame: pd.DataFrame, caption: str) -> html.Div:
     """The stages in full: people, how many left before each, and their share."""
-    columns = [Column("Stage"), *(Column(name, numeric=True) for name in ("People", "Left", "%"))]
+    columns = [
+        Column("Stage"),
+        *(Column(name, numeric=True) for name in ("People", "Left", "Share")),
+    ]
     rows = [
         [
             named(str(stage["stage"])),

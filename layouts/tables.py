@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from kpi.definitions import Kpi
 from kpi.periods import Period
 from layouts.aria import aria
+from layouts.timeline import periods_of
 from layouts.wording import capitalised, exact, named
 
 Cell = str | Component
@@ -31,7 +32,7 @@ class Column:
 
 def _header(column: Column) -> html.Th:
     sorted_by = aria(sort=column.sort) if column.sort else {}
-    name = "figure" if column.numeric else None
+    name = "number" if column.numeric else None
     return html.Th(column.header, scope="col", className=name, **sorted_by)
 
 
@@ -40,7 +41,7 @@ def _row(columns: Sequence[Column], cells: Sequence[Cell]) -> html.Tr:
     return html.Tr(
         [
             html.Th(cells[0], scope="row"),
-            *(html.Td(cell, className="figure" if col.numeric else None) for col, cell in rest),
+            *(html.Td(cell, className="number" if col.numeric else None) for col, cell in rest),
         ]
     )
 
@@ -78,12 +79,12 @@ def _cell(value: float, status: str, kpi: Kpi) -> str:
     return exact(value, kpi) + (" (partial)" if status == "partial" else "")
 
 
-def _cells_by_period(frame: pd.DataFrame, kpi: Kpi) -> dict[Any, dict[str, str]]:
+def _cells_by_period(frame: pd.DataFrame, kpi: Kpi) -> dict[Period, dict[str, str]]:
     lines = frame["line"] if "line" in frame else [""] * len(frame)
-    found: dict[Any, dict[str, str]] = {}
-    columns = (frame["period"], frame["start_at"], lines, frame["value"], frame["status"])
-    for name, start, line, value, status in zip(*columns, strict=True):
-        cells = found.setdefault(Period(str(name), start.date()), {})
+    found: dict[Period, dict[str, str]] = {}
+    columns = (periods_of(frame), lines, frame["value"], frame["status"])
+    for period, line, value, status in zip(*columns, strict=True):
+        cells = found.setdefault(period, {})
         cells[str(line)] = _cell(value, str(status), kpi)
     return found
 

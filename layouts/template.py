@@ -13,7 +13,9 @@ def _axis(rules: bool) -> dict[str, object]:
     return {
         "showgrid": rules,
         "gridcolor": colours.GRID,
-        "zeroline": False,
+        "zeroline": rules,
+        "zerolinecolor": colours.GRID,
+        "zerolinewidth": 1,
         "showline": False,
         "ticks": "",
         "tickangle": 0,
@@ -33,6 +35,14 @@ def _hover_label() -> dict[str, object]:
     }
 
 
+_SPIKE = {
+    "automargin": True,
+    "spikecolor": colours.SOFT,
+    "spikethickness": 1,
+    "spikedash": "solid",
+    "spikemode": "across",
+}
+
 TEMPLATE = go.layout.Template(
     layout={
         "font": {"family": FONT, "size": TEXT_SIZE, "color": colours.INK},
@@ -45,7 +55,7 @@ TEMPLATE = go.layout.Template(
         "hovermode": "x unified",
         "hoverlabel": _hover_label(),
         "margin": {"l": 0, "r": 12, "t": 12, "b": 0},
-        "xaxis": _axis(rules=False) | {"automargin": True},
-        "yaxis": _axis(rules=True) | {"automargin": True, "nticks": 6},
+        "xaxis": _axis(rules=False) | _SPIKE,
+        "yaxis": _axis(rules=True) | {"automargin": True, "nticks": 6, "ticklabelstandoff": 8},
     }
 )

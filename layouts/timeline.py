@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from kpi.periods import Period
+
 OFFSETS = {"day": "D", "week": "7D", "month": "MS", "quarter": "QS"}
 SKIPS = 3
 
@@ -36,6 +38,12 @@ def with_gaps(frame: pd.DataFrame, line: str = "") -> pd.DataFrame:
     full = known[["value", "status"]].reindex(_every_start(rows))
     full["status"] = full["status"].fillna("not reported")
     return full.rename_axis("start_at").reset_index()
+
+
+def periods_of(frame: pd.DataFrame) -> list[Period]:
+    """Each row's period. frame: period, start_at."""
+    rows = zip(frame["period"], frame["start_at"], strict=True)
+    return [Period(str(name), start.date()) for name, start in rows]
 
 
 def live_gaps(frame: pd.DataFrame) -> pd.DataFrame:

@@ -29,7 +29,7 @@ def test_the_table_has_a_caption_even_if_unseen() -> None:
 
 def test_figures_are_aligned_and_sorting_is_announced() -> None:
     table = data_table(COLUMNS, [["Tax", "£2.52"]], "Costs")
-    assert prop(typed(table, "Td")[0], "className") == "figure"
+    assert prop(typed(table, "Td")[0], "className") == "number"
     assert prop(typed(table, "Th")[1], "aria-sort") == "descending"
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from layouts.timeline import live_gaps, with_gaps
+from layouts.timeline import live_gaps, periods_of, with_gaps
 
 
 def series(period: str, starts: list[str]) -> pd.DataFrame:
@@ -41,6 +41,11 @@ def test_rolling_years_step_by_the_quarter_when_they_do() -> None:
 def test_only_the_line_asked_for_is_returned() -> None:
     frame = series("month", ["2015-05-01", "2015-05-01"]).assign(line=["digital", "paper"])
     assert with_gaps(frame, "paper")["value"].tolist() == [1.0]
+
+
+def test_rows_know_their_periods() -> None:
+    rows = series("month", ["2015-05-01", "2015-07-01"])
+    assert [period.label for period in periods_of(rows)] == ["May 2015", "July 2015"]
 
 
 def test_no_rows_give_no_rows() -> None:

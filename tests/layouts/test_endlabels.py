@@ -1,0 +1,46 @@
+"""Names at line ends can all be read."""
+
+import pandas as pd
+
+from layouts.endlabels import end_labels, label_width, line_ends
+
+END = pd.Timestamp("2017-09-01")
+
+
+def places(ends: dict[str, float], height: int = 320) -> list[float]:
+    """Where labels come to lie, in pixels from below, lowest first; the axis ends at 100."""
+    found = end_labels({line: (END, value) for line, value in ends.items()}, 100.0, height)
+    return [label["y"] * (height - 50) / 100 + label["yshift"] for label in found]
+
+
+def test_a_label_alone_lies_beside_its_end() -> None:
+    assert places({"digital": 50.0}) == [135.0]
+
+
+def test_labels_keep_twenty_pixels_apart() -> None:
+    assert places({"digital": 50.0, "paper": 50.0}) == [135.0, 155.0]
+
+
+def test_a_label_of_two_rows_takes_more_room() -> None:
+    assert places({"paper": 50.0, "telephone-and-counter": 50.0}) == [135.0, 165.0]
+
+
+def test_labels_at_the_top_are_pushed_down_instead() -> None:
+    assert places({"digital": 100.0, "paper": 100.0}) == [250.0, 270.0]
+
+
+def test_a_line_without_a_name_has_no_label_and_needs_little_room() -> None:
+    assert places({"": 50.0}) == []
+    assert label_width([""]) == label_width([]) < label_width(["digital"])
+
+
+def test_room_is_left_for_the_longest_row_of_a_name() -> None:
+    assert label_width(["digital", "telephone-and-counter"]) == round(11 * 8.7) + 22
+
+
+def test_a_line_ends_at_its_last_reported_figure_not_at_a_partial_one() -> None:
+    rows = pd.DataFrame(
+        {"start_at": [1, 2, 3], "value": [5.0, 6.0, 2.0], "status": ["reported"] * 2 + ["partial"]}
+    )
+    assert line_ends({"digital": rows, "none": rows.iloc[:0]}) == {"digital": (2, 6.0)}
+    assert line_ends({"digital": rows.tail(1)}) == {"digital": (3, 2.0)}
