@@ -12,6 +12,8 @@ from layouts.wording import count_said
 
 WIDTH, HEIGHT = 1100, 410
 SMALLEST_WIDTH, SMALLEST_HEIGHT = 120, 56
+MOST_DRAWN = WIDTH * HEIGHT // (SMALLEST_WIDTH * SMALLEST_HEIGHT)
+MOST_LISTED = 40
 NOTHING = "No volumes reported for this period."
 
 
@@ -84,7 +86,7 @@ def split_by_size(areas: Sequence[Area]) -> tuple[list[Area], list[Area]]:
     """
     known = [area for area in areas if area.size > 0]
     ordered = sorted(known, key=lambda area: area.size, reverse=True)
-    for drawn in range(len(ordered), 1, -1):
+    for drawn in range(min(len(ordered), MOST_DRAWN), 1, -1):
         if all(map(_large_enough, _rectangles(ordered[:drawn]))):
             return ordered[:drawn], ordered[drawn:]
     return ordered[:1], ordered[1:]
@@ -116,7 +118,10 @@ def _cell(area: Area, rectangle: Rectangle) -> html.Li:
     return html.Li(link, style=_place(rectangle))
 
 
-def _smaller(areas: Sequence[Area]) -> html.Details:
+def _smaller(areas: Sequence[Area], rest_href: str) -> html.Details | html.P:
+    words = f"and {len(areas):,} smaller {'one' if len(areas) == 1 else 'ones'}"
+    if rest_href and len(areas) > MOST_LISTED:
+        return html.P(dcc.Link(words, href=rest_href), className="smaller")
     items = [
         html.Li(
             [
@@ -126,13 +131,13 @@ def _smaller(areas: Sequence[Area]) -> html.Details:
         )
         for area in areas
     ]
-    words = f"and {len(areas)} smaller {'one' if len(areas) == 1 else 'ones'}"
     return html.Details([html.Summary(words), html.Ul(items)], className="smaller")
 
 
-def treemap(areas: Sequence[Area]) -> html.Div:
+def treemap(areas: Sequence[Area], rest_href: str = "") -> html.Div:
     """One level of the tree: the largest areas drawn to size, the others in a list below.
 
+    rest_href: where to find the others when there are more than forty of them.
     What is drawn is at least 70 by 56 px on the narrowest screen that shows the map (700 px).
     """
     drawn, smaller = split_by_size(areas)
@@ -140,7 +145,7 @@ def treemap(areas: Sequence[Area]) -> html.Div:
         return html.Div(html.P(NOTHING, className="empty"))
     cells = [_cell(*pair) for pair in zip(drawn, _rectangles(drawn), strict=True)]
     found = [html.Ul(cells, className="treemap"), treemap_key()]
-    return html.Div([*found, _smaller(smaller)] if smaller else found)
+    return html.Div([*found, _smaller(smaller, rest_href)] if smaller else found)
 
 
 def treemap_key() -> html.P:

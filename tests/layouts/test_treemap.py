@@ -57,6 +57,12 @@ def test_areas_fill_the_box_and_stay_within_it() -> None:
     assert WIDTH > HEIGHT
 
 
+def test_very_many_small_areas_are_a_link_to_where_they_are() -> None:
+    drawn = treemap([area(f"S{number}", 10_000.0 / (number + 1)) for number in range(5000)], "/all")
+    assert len(cells(drawn)) < 68
+    assert [prop(link, "href") for link in typed(classed(drawn, "smaller"), "Link")] == ["/all"]
+
+
 def test_areas_without_a_size_are_not_drawn() -> None:
     assert split_by_size([area("A", NAN), area("B", 0.0)]) == ([], [])
     assert words(treemap([area("A", NAN)])) == NOTHING
