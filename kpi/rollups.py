@@ -28,6 +28,7 @@ class Figure:
 
 
 Series = Mapping[Slot, Figure]
+Child = tuple[str, Figure]
 
 
 def published(millionths: int | None, period: str, status: str = REPORTED) -> Figure:
@@ -42,15 +43,16 @@ def coarser(series: Series, years: Iterable[int] | None = None) -> dict[Slot, Fi
     :param years: only periods that touch these calendar years; None for all of them.
     :returns: derived figures by (period name, start); ``parts`` of ``expected`` were reported.
 
-    Days add up to weeks and months, months to quarters, quarters to calendar years. Weeks fit
-    into no month: where there are no days, a month gathers the weeks whose Thursday lies in it,
-    as ISO 8601 gives a week to a year, and keeps 'week' as its part so that nobody takes the sum
-    for a count of the month.
+    Days add up to weeks and months, months to quarters, quarters to calendar years; a rolling
+    year is neither made nor added up. Weeks fit into no month: where there are no days, a month
+    gathers the published weeks whose Thursday lies in it, as ISO 8601 gives a week to a year, and
+    keeps 'week' as its part so that nobody takes the sum for a count of the month. Added to
+    figures of other parts it counts as missing: where the two meet, days are counted twice.
     """
     known = dict(series)
     derived: dict[Slot, Figure] = {}
     for target, sources, start_of in _LEVELS:
-        for start, children in _gather(known, target, sources, start_of).items():
+        for start, children in _gather(known, sources, start_of).items():
             if (target, start) not in known:
                 derived[target, start] = _sum(target, start, children)
         known.update(derived)
@@ -61,22 +63,21 @@ def coarser(series: Series, years: Iterable[int] | None = None) -> dict[Slot, Fi
 
 
 def _gather(
-    known: Series, target: str, sources: tuple[str, ...], start_of: Callable[[str, date], date]
-) -> dict[date, list[tuple[str, Figure]]]:
-    found: dict[date, dict[str, list[tuple[str, Figure]]]] = defaultdict(lambda: defaultdict(list))
+    known: Series, sources: tuple[str, ...], start_of: Callable[[str, date], date]
+) -> dict[date, list[Child]]:
+    found: dict[date, dict[str, list[Child]]] = defaultdict(lambda: defaultdict(list))
     for (period, start), figure in known.items():
-        if period in sources and not (period == "year" and start.month != 1):
+        # A week that was itself added up from days would carry them into another month.
+        if period in sources and not (period == "week" and figure.part == "day"):
             found[start_of(period, start)][period].append((period, figure))
     return {start: _finest(by_source, sources) for start, by_source in found.items()}
 
 
-def _finest(
-    by_source: dict[str, list[tuple[str, Figure]]], sources: tuple[str, ...]
-) -> list[tuple[str, Figure]]:
+def _finest(by_source: dict[str, list[Child]], sources: tuple[str, ...]) -> list[Child]:
     return next(by_source[name] for name in sources if name in by_source)
 
 
-def _sum(target: str, start: date, children: list[tuple[str, Figure]]) -> Figure:
+def _sum(target: str, start: date, children: list[Child]) -> Figure:
     amounts = [figure.millionths for _, figure in children if figure.millionths is not None]
     units = {_unit(period, figure) for period, figure in children}
     if len(units) == 1:
@@ -84,15 +85,20 @@ def _sum(target: str, start: date, children: list[tuple[str, Figure]]) -> Figure
         parts = sum(_whole_parts(figure) for _, figure in children)
     else:
         unit = max((period for period, _ in children), key=_SIZES.index)
-        parts = sum(figure.status == REPORTED for _, figure in children)
+        parts = sum(_whole(figure) for _, figure in children)
     expected = _expected(target, start, unit)
     if not amounts:
-        return Figure(None, children[0][1].status, parts, expected, unit)
+        withheld = max((figure.status for _, figure in children), key=_WITHHELD.index)
+        return Figure(None, withheld, parts, expected, unit)
     return Figure(sum(amounts), REPORTED if parts == expected else PARTIAL, parts, expected, unit)
 
 
 def _unit(period: str, figure: Figure) -> str:
     return figure.part if figure.part in _SIZES else period
+
+
+def _whole(figure: Figure) -> bool:
+    return figure.status == REPORTED and figure.part != "week"
 
 
 def _whole_parts(figure: Figure) -> int:
@@ -102,6 +108,8 @@ def _whole_parts(figure: Figure) -> int:
 
 
 _SIZES = ("day", "week", "month", "quarter", "year")
+# Where parts are without a number for different reasons, the later one here is told.
+_WITHHELD = ("not reported", PARTIAL, REPORTED, "not applicable", "suppressed")
 
 
 def _month_of(period: str, start: date) -> date:
