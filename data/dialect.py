@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERTS: dict[str, Callable[[Table], Any]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 # A statement may bind this many values on the engine that allows the fewest.
 MOST_VALUES = 30_000
 
@@ -51,3 +55,10 @@ def lock_for_writing(connection: Connection) -> None:
     """Make writers wait for one another where the engine does not do so by itself."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(20261122)")
+
+
+def for_reading(engine: Engine) -> Engine:
+    """The engine with transactions that see one state of the database, as SQLite's always do."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="REPEATABLE READ")
+    return engine

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 import pandas as pd
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from data import revisions
+from data.dialect import for_reading
 from data.queries import Query
 from data.revisions import Revision
 
@@ -42,18 +43,25 @@ class Reader:
         """The moment, in UTC: what ages and periods that are not over are measured by."""
         return datetime.now(UTC)
 
-    def run(self, query: Query) -> pd.DataFrame:
-        """A question's answer as of the newest revision; see the query for its columns."""
-        return self._run(query, self.revision().number, self.now().date())
+    def today(self) -> date:
+        """The day, in UTC."""
+        return self.now().date()
 
-    def _run(self, query: Query, number: int, today: date) -> pd.DataFrame:
-        digest = hashlib.sha256(repr(query).encode()).hexdigest()
-        key = f"{number}:{today}:{digest}"
+    def run(self, query: Query) -> pd.DataFrame:
+        """A question's answer as of the newest revision; see the query for its columns.
+
+        It and all that it rests on are read from one snapshot, so that they belong together.
+        """
+        with for_reading(self._engine).connect() as connection:
+            number, today = revisions.current(connection).number, self.today()
+            return self._answer(connection, query, f"{number}:{today}", today)
+
+    def _answer(self, connection: Connection, query: Query, when: str, today: date) -> pd.DataFrame:
+        key = f"{when}:{hashlib.sha256(repr(query).encode()).hexdigest()}"
         kept = self._cache.get(key)
         if kept is None:
-            with self._engine.connect() as connection:
-                kept = query.execute(
-                    connection, lambda inner: self._run(inner, number, today), today
-                )
+            kept = query.execute(
+                connection, lambda inner: self._answer(connection, inner, when, today), today
+            )
             self._cache.set(key, kept)
         return kept
