@@ -13,6 +13,7 @@ def open_cache(settings: Settings) -> Cache:
     Call its ``init_app`` with the Flask server. Frames are pickled on the way in and out, so that
     whoever gets one may do with it what they like.
     """
+    kind: dict[str, str | int]
     if settings.cache_url:
         kind = {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": settings.cache_url}
     else:

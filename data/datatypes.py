@@ -13,7 +13,6 @@ Kind = Literal["text", "number"]
 INSTANT = "instant"
 # The group and type under which the government's yearly and quarterly figures are held.
 SUMMARIES = ("transactional-services", "summaries")
-TOTAL, BY_CHANNEL = "transactions", "transactions-by-channel"
 
 # What a channel counts as. Take-up counts digital alone; assisted digital is in the total only.
 CHANNEL_KINDS: Mapping[str, str] = {
@@ -49,7 +48,8 @@ class Rule:
 
     A measurement is made only when every field it needs is there. ``by`` names the text field
     that gives its category; ``kinds`` turns channels into their kinds. ``stage`` keeps only the
-    records of a journey's 'first' or 'last' stage.
+    records of a journey's 'first' or 'last' stage. A rule ``by`` a field that a record lacks says
+    nothing of it.
     """
 
     measure: str
@@ -75,6 +75,16 @@ class DataType:
     def names_its_service(self) -> bool:
         """Whether each record says which service it is about."""
         return any(item.name == "service" for item in self.fields)
+
+    @property
+    def channel_measure(self) -> str | None:
+        """The measure in which each channel stands by its own name, if it has channels."""
+        return next((r.measure for r in self.rules if r.by == "channel" and not r.kinds), None)
+
+    @property
+    def total_measure(self) -> str | None:
+        """The measure in which channels are added up by kind, and to a total."""
+        return next((rule.measure for rule in self.rules if rule.kinds), None)
 
 
 _PERIOD = Field("period", "text", True, "day, week, month, quarter or year")
@@ -118,9 +128,9 @@ DATA_TYPES: Mapping[str, DataType] = {
                 Field("count", "number", True, "completed transactions"),
             ),
             (
-                Rule(BY_CHANNEL, {"count": 1}, by="channel"),
-                Rule(TOTAL, {"count": 1}, by="channel", kinds=True),
-                Rule(TOTAL, {"count": 1}),
+                Rule("transactions-by-channel", {"count": 1}, by="channel"),
+                Rule("transactions", {"count": 1}, by="channel", kinds=True),
+                Rule("transactions", {"count": 1}),
             ),
         ),
         DataType(
@@ -150,8 +160,16 @@ DATA_TYPES: Mapping[str, DataType] = {
         DataType(
             "cost-per-transaction",
             "What the service cost",
-            (_PERIOD, Field("total_cost", "number", True, "pounds spent in the period")),
-            (Rule("cost", {"total_cost": 1}),),
+            (
+                _PERIOD,
+                Field("total_cost", "number", True, "pounds spent in the period"),
+                Field("channel", "text", False, "on which channel; absent: on all of them"),
+            ),
+            (
+                Rule("cost-by-channel", {"total_cost": 1}, by="channel"),
+                Rule("cost", {"total_cost": 1}, by="channel", kinds=True),
+                Rule("cost", {"total_cost": 1}),
+            ),
         ),
         DataType(
             "realtime",

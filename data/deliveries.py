@@ -6,19 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select
 
-from data import catalogue, figures, latest, records, revisions
+from data import catalogue, figures, latest, revisions
+from data.batches import Writing, write_batch
 from data.catalogue import Ids
-from data.datatypes import BY_CHANNEL
 from data.dialect import lock_for_writing
 from data.entries import Batch, DataSetEntry, Delivery
-from data.figures import FigureChanges
-from data.measurements import measure
 from data.receipts import Receipt
-from data.tables import audit, data_set, metadata, revision, service
+from data.tables import audit, metadata, revision, service
 from data.times import seconds
-from data.validation import Fault, ParsedRecord, Rejected, parse
+from data.validation import Fault, ParsedRecord, Rejected, parse, refusal
 
 Progress = Callable[[str, int, int], None]
 
@@ -44,103 +42,74 @@ def deliver(
 
     Records, the measurements they become, the sums of those at every coarser calendar period, the
     audit entry and the next revision are one transaction. The first delivery that is not
-    demonstration data replaces all demonstration data.
+    demonstration data replaces all demonstration data, which never comes on top of real data.
 
     :param progress: called with what is being done, how much of it is done, and of how much.
     :returns: how much was new, changed or the same.
     :raises Rejected: when anything is wrong; the database is then as it was.
     """
     report = progress or (lambda _what, _done, _of: None)
+    whole = _whole(delivery)
     receipt = Receipt()
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         lock_for_writing(connection)
-        _give_way(connection, sender, receipt)
-        organisations = catalogue.write_organisations(
-            connection, delivery.organisations, receipt
-        )
-        services = catalogue.write_services(connection, delivery.services, organisations, receipt)
-        changes = _write_batches(connection, list(delivery.batches), services, sender, receipt, report)
+        _give_way(connection, whole, sender, receipt)
+        organisations = catalogue.write_organisations(connection, whole.organisations, receipt)
+        services = catalogue.write_services(connection, whole.services, organisations, receipt)
+        writing = Writing(connection, services, sender.at, receipt)
+        _write_batches(writing, whole.batches, report)
         report("Adding up", 0, 1)
-        figures.write(connection, changes, services)
-        latest.refresh(connection, services, changes.services, sender.at)
+        figures.write(connection, writing.changes, services)
+        latest.refresh(connection, services, writing.changes.services, sender.at)
         report("Adding up", 1, 1)
-        _close(connection, sender, receipt)
+        _close(connection, whole, sender, receipt)
     return receipt
 
 
-def _write_batches(
-    connection: Connection,
-    batches: list[Batch],
-    services: Ids,
-    sender: Sender,
-    receipt: Receipt,
-    report: Progress,
-) -> FigureChanges:
-    parsed = _parse_all(batches, services)
-    changes = FigureChanges()
-    for number, (batch, items) in enumerate(zip(batches, parsed, strict=True)):
-        report("Writing records", number, len(batches))
-        _write_batch(connection, batch.data_set, items, services, sender, receipt, changes)
-    report("Writing records", len(batches), len(batches))
-    return changes
+def _whole(delivery: Delivery) -> Delivery:
+    """The delivery with everything at hand that was still to be generated."""
+    batches = list(delivery.batches)
+    return Delivery(list(delivery.organisations), list(delivery.services), batches)
 
 
-def _parse_all(batches: Iterable[Batch], services: Ids) -> list[list[ParsedRecord]]:
-    parsed, faults, message = [], list[Fault](), ""
+def _write_batches(writing: Writing, batches: Iterable[Batch], report: Progress) -> None:
+    parsed = _parse_all(batches, writing.services)
+    for number, (entry, items) in enumerate(parsed):
+        report("Writing records", number, len(parsed))
+        write_batch(writing, entry, items)
+    report("Writing records", len(parsed), len(parsed))
+
+
+def _parse_all(
+    batches: Iterable[Batch], services: Ids
+) -> list[tuple[DataSetEntry, list[ParsedRecord]]]:
+    """The records of each data set; batches for the same one are put together."""
+    parsed: dict[tuple[str, str], tuple[DataSetEntry, list[ParsedRecord]]] = {}
+    faults: list[Fault] = []
     for batch in batches:
+        entry = batch.data_set
         try:
-            parsed.append(parse(batch, services))
+            items = parse(batch, services)
         except Rejected as error:
+            if not error.faults:
+                raise
             faults += error.faults
-            message = message or str(error)
-    if message:
-        raise Rejected(message, faults)
-    return parsed
+        else:
+            _, before = parsed.get((entry.group, entry.type), (entry, []))
+            parsed[entry.group, entry.type] = (entry, before + items)
+    if faults:
+        raise refusal(faults)
+    return list(parsed.values())
 
 
-def _write_batch(
-    connection: Connection,
-    entry: DataSetEntry,
-    items: list[ParsedRecord],
-    services: Ids,
-    sender: Sender,
-    receipt: Receipt,
-    changes: FigureChanges,
-) -> None:
-    data_set_id, is_new = catalogue.write_data_set(connection, entry, services)
-    count = receipt.counts["records"]
-    before = count.new + count.changed
-    beside, starts = records.store(
-        connection, data_set_id, items, entry, is_new, sender.at, count
-    )
-    slugs = {item.service for item in beside}
-    uses = {} if is_new else figures.first_uses(connection, data_set_id, services, slugs)
-    now_used = _first_uses(beside, uses)
-    if entry.type == BY_CHANNEL and not entry.channels and now_used != uses and uses:
-        first = min(now_used[use] for use in now_used if now_used[use] != uses.get(use))
-        starts |= records.starts_from(connection, data_set_id, first)
-        beside = records.at_starts(connection, data_set_id, starts, entry)
-    old = {} if is_new else figures.published_at(connection, data_set_id, services, slugs, starts)
-    new = measure(entry, beside, now_used)
-    changes.note(old, new, data_set_id, receipt.counts["measurements"])
-    if is_new or count.new + count.changed > before:
-        stamp = update(data_set).where(data_set.c.id == data_set_id)
-        connection.execute(stamp.values(updated_at=sender.at))
-
-
-def _first_uses(
-    items: Iterable[ParsedRecord], known: dict[tuple[str, str], int]
-) -> dict[tuple[str, str], int]:
-    uses = dict(known)
-    for item in items:
-        if "channel" in item.body:
-            use = (item.service, str(item.body["channel"]).strip())
-            uses[use] = min(item.at, uses.get(use, item.at))
-    return uses
-
-
-def _give_way(connection: Connection, sender: Sender, receipt: Receipt) -> None:
-    if sender.demonstration or not revisions.current(connection).demonstration:
+def _give_way(connection: Connection, delivery: Delivery, sender: Sender, receipt: Receipt) -> None:
+    is_demonstration = revisions.current(connection).demonstration
+    if sender.demonstration and not is_demonstration and not is_empty(connection):
+        raise Rejected(
+            "The database holds real figures, which demonstration data must not mix with. "
+            "Set DATABASE_URL to another database. Nothing was written."
+        )
+    if sender.demonstration or not is_demonstration or not _says_anything(delivery):
         return
     for table in reversed(metadata.sorted_tables):
         if table not in (audit, revision):
@@ -148,16 +117,27 @@ def _give_way(connection: Connection, sender: Sender, receipt: Receipt) -> None:
     receipt.replaced_demonstration = True
 
 
-def _close(connection: Connection, sender: Sender, receipt: Receipt) -> None:
+def _says_anything(delivery: Delivery) -> bool:
+    records = any(batch.records for batch in delivery.batches)
+    return bool(delivery.organisations or delivery.services or records)
+
+
+def _close(connection: Connection, delivery: Delivery, sender: Sender, receipt: Receipt) -> None:
     if not receipt.changed_anything:
         receipt.revision = revisions.current(connection).number
         return
     receipt.revision = revisions.move_on(connection, sender.at, sender.demonstration)
+    names = dict.fromkeys(f"{b.data_set.group}/{b.data_set.type}" for b in delivery.batches)
     entry = {
         "at": sender.at,
         "actor": sender.name,
         "action": "deliver",
-        "detail": {"revision": receipt.revision, **receipt.detail()},
+        "detail": {
+            "revision": receipt.revision,
+            "data_sets_named": list(names),
+            "replaced_demonstration": receipt.replaced_demonstration,
+            **receipt.detail(),
+        },
     }
     connection.execute(insert(audit).values(**entry))
 

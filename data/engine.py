@@ -29,6 +29,6 @@ def migrate(engine: Engine) -> None:
     """Bring the tables up to the newest migration; does nothing when they are."""
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
-    with engine.begin() as connection:
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -11,18 +11,21 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, func, or_, select
 
 from data.catalogue import Ids
-from data.datatypes import BY_CHANNEL, INSTANT
+from data.datatypes import INSTANT
 from data.dialect import upsert
-from data.measurements import FigureKey, Figures
+from data.measurements import FigureKey, Figures, FirstUses
 from data.receipts import Count
 from data.records import chunks
 from data.tables import measurement
 from data.times import day_of, seconds
+from data.validation import Rejected
 from kpi.rollups import Figure, coarser
 
 # A week reaches at most this far over the edge of a year.
 _EDGE = timedelta(days=7)
 SeriesKey = tuple[str, str, str]
+# The largest number of millionths that every engine keeps exactly.
+_MOST = 2**63 - 1
 
 
 @dataclass
@@ -41,8 +44,9 @@ class FigureChanges:
 
     @property
     def services(self) -> set[str]:
-        """The slugs of the services whose figures change."""
-        return {key.service for key in (*self.written, *self.removed)}
+        """The slugs of the services whose figures change; how many use one now is none of these."""
+        keys = (*self.written, *self.removed)
+        return {key.service for key in keys if key.period != INSTANT}
 
     def years(self) -> dict[SeriesKey, set[int]]:
         """The calendar years in which each series changes; instants are never added up."""
@@ -56,31 +60,28 @@ class FigureChanges:
 
 
 def published_at(
-    connection: Connection, data_set_id: int, services: Ids, slugs: set[str], starts: set[int]
-) -> Figures:
-    """The figures that a data set has published at these starts."""
+    connection: Connection, services: Ids, slugs: set[str], starts: set[int]
+) -> dict[FigureKey, tuple[Figure, int]]:
+    """The figures published at these starts, each with the id of the data set that gives it."""
     if not starts:
         return {}
     wanted = measurement.c.start_at.between(min(starts), max(starts))
-    rows = _rows(connection, services, slugs, wanted, measurement.c.data_set_id == data_set_id)
-    return {key: figure for key, figure, _ in rows if key.start in starts}
+    rows = _rows(connection, services, slugs, wanted, measurement.c.data_set_id.is_not(None))
+    return {key: (figure, source or 0) for key, figure, source in rows if key.start in starts}
 
 
-def first_uses(
-    connection: Connection, data_set_id: int, services: Ids, slugs: set[str]
-) -> dict[tuple[str, str], int]:
-    """When each service first used each channel, in seconds, as far as this data set says."""
-    names = {services[slug]: slug for slug in slugs}
+def first_uses(connection: Connection, service_id: int, measure: str) -> FirstUses:
+    """When a service first used each channel, in seconds, as far as its figures say."""
     query = (
-        select(measurement.c.service_id, measurement.c.category, func.min(measurement.c.start_at))
+        select(measurement.c.category, func.min(measurement.c.start_at))
         .where(
-            measurement.c.service_id.in_(names),
-            measurement.c.measure == BY_CHANNEL,
-            measurement.c.data_set_id == data_set_id,
+            measurement.c.service_id == service_id,
+            measurement.c.measure == measure,
+            measurement.c.data_set_id.is_not(None),
         )
-        .group_by(measurement.c.service_id, measurement.c.category)
+        .group_by(measurement.c.category)
     )
-    return {(names[row[0]], row[1]): row[2] for row in connection.execute(query)}
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def write(connection: Connection, changes: FigureChanges, services: Ids) -> None:
@@ -96,7 +97,9 @@ def write(connection: Connection, changes: FigureChanges, services: Ids) -> None
     gone = (derived.keys() - sums.keys()) | (changes.removed - changes.written.keys() - sums.keys())
     fresh = {key: figure for key, figure in sums.items() if derived.get(key) != figure}
     _delete(connection, services, gone)
-    rows = [_row(services, key, figure, source) for key, (figure, source) in changes.written.items()]
+    rows = [
+        _row(services, key, figure, source) for key, (figure, source) in changes.written.items()
+    ]
     rows += [_row(services, key, figure, None) for key, figure in fresh.items()]
     upsert(connection, measurement, rows)
 
@@ -140,9 +143,7 @@ def _sums(published: Figures, years: Mapping[SeriesKey, set[int]]) -> Figures:
     return {
         FigureKey(service, period, measure, category, seconds(start)): figure
         for (service, measure, category), touched in years.items()
-        for (period, start), figure in coarser(
-            series[service, measure, category], touched
-        ).items()
+        for (period, start), figure in coarser(series[service, measure, category], touched).items()
     }
 
 
@@ -161,6 +162,11 @@ def _rows(
 
 
 def _row(services: Ids, key: FigureKey, figure: Figure, source: int | None) -> dict[str, Any]:
+    if figure.millionths is not None and figure.millionths > _MOST:
+        raise Rejected(
+            f"{key.service}: its {key.measure} of the {key.period} from {day_of(key.start)} is "
+            "too large a number to be kept. Nothing was written."
+        )
     return {
         "service_id": services[key.service],
         "period": key.period,

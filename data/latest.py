@@ -5,6 +5,7 @@ A list of thousands of services would otherwise read their whole history to find
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -51,15 +52,22 @@ def _latest_rows(measured: pd.DataFrame, now: int) -> list[dict[str, Any]]:
     if reported.empty:
         return []
     latest = latest_year(reported)
-    return [
-        {
-            "service_id": int(row.service),
-            "kpi": row.kpi,
-            "period": row.period,
-            "start_at": int(row.start_at.timestamp()),
-            "end_at": int(row.end_at.timestamp()),
-            "numerator": round(row.numerator * MILLION),
-            "denominator": None if pd.isna(row.denominator) else round(row.denominator * MILLION),
-        }
-        for row in latest.itertuples()
-    ]
+    columns = (
+        latest["service"].astype("int64").tolist(),
+        latest["kpi"].astype(str).tolist(),
+        latest["period"].astype(str).tolist(),
+        _seconds(latest["start_at"]),
+        _seconds(latest["end_at"]),
+        _millionths(latest["numerator"]),
+        _millionths(latest["denominator"]),
+    )
+    names = [column.name for column in latest_figure.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _seconds(moments: pd.Series) -> list[int]:
+    return moments.astype("datetime64[s]").astype("int64").tolist()
+
+
+def _millionths(values: pd.Series) -> list[int | None]:
+    return [None if math.isnan(value) else round(value * MILLION) for value in values.tolist()]

@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from data.datatypes import BY_CHANNEL, DATA_TYPES, TOTAL, Rule, channel_kind
+from data.datatypes import DATA_TYPES, DataType, Rule, channel_kind
 from data.entries import DataSetEntry, Record
 from data.validation import ParsedRecord
 from kpi.rollups import PARTIAL, Figure, published
 
 MILLION = 1_000_000
+# The first moment, in seconds, at which a service used each channel.
+FirstUses = Mapping[str, int]
 
 
 class FigureKey(NamedTuple):
@@ -26,42 +28,70 @@ class FigureKey(NamedTuple):
 
 
 Figures = dict[FigureKey, Figure]
-# The first moment at which each service used each channel.
-FirstUses = Mapping[tuple[str, str], int]
+Slot = tuple[str, str, int]
 
 
 def measure(
     entry: DataSetEntry, records: Iterable[ParsedRecord], first_uses: FirstUses | None = None
 ) -> Figures:
-    """The published figures that one data set's records are.
+    """The published figures that one data set's records are; none of records without a service.
 
     Records that mean the same figure (paper and telephone are both non-digital) are added up.
     Where a channel that the service uses is missing, the total is partial: a week without its
-    paper claims is not a week that was all digital.
+    paper claims is not a week that was all digital. A cost that names no channel is the total,
+    and then the channels' costs are not added up to another. How many people use a service now is
+    never added up: of two counts of one moment the higher one stands.
     """
-    rules = DATA_TYPES[entry.type].rules
-    amounts: dict[FigureKey, int] = defaultdict(int)
-    channels: dict[tuple[str, str, int], set[str]] = defaultdict(set)
-    for record in records:
-        for name, category, amount in _measures(rules, entry, record.body):
-            amounts[FigureKey(record.service, record.period, name, category, record.at)] += amount
-            if name == BY_CHANNEL:
-                channels[record.service, record.period, record.at].add(category)
+    items = [record for record in records if record.service]
+    totals = {_slot(record) for record in items if "channel" not in record.body}
+    data_type = DATA_TYPES[entry.type]
+    amounts: dict[FigureKey, int] = {}
+    channels: dict[Slot, set[str]] = defaultdict(set)
+    for record in items:
+        for name, category, amount in _measures(entry, record, totals):
+            key = FigureKey(record.service, record.period, name, category, record.at)
+            before = amounts.get(key, 0)
+            amounts[key] = max(before, amount) if data_type.instant else before + amount
+            if name == data_type.channel_measure:
+                channels[_slot(record)].add(category)
     figures = {key: published(amount, key.period) for key, amount in amounts.items()}
     for slot, reported in channels.items():
-        figures.update(_missing_channels(figures, slot, reported, entry, first_uses or {}))
+        missing = _expected_channels(entry, slot[2], first_uses or {}) - reported
+        kinds = {channel_kind(channel) for channel in missing}
+        if missing and slot not in totals:
+            kinds.add("")
+        keys = [_total_key(data_type, slot, kind) for kind in kinds]
+        figures.update(_incomplete(figures, keys, len(reported), len(missing)))
     return figures
 
 
+def _slot(record: ParsedRecord) -> Slot:
+    return record.service, record.period, record.at
+
+
+def _total_key(data_type: DataType, slot: Slot, category: str) -> FigureKey:
+    service, period, start = slot
+    return FigureKey(service, period, str(data_type.total_measure), category, start)
+
+
 def _measures(
-    rules: Iterable[Rule], entry: DataSetEntry, body: Record
+    entry: DataSetEntry, record: ParsedRecord, totals: Collection[Slot]
 ) -> Iterator[tuple[str, str, int]]:
-    for rule in rules:
-        if rule.stage and body.get("stage") != _stage(entry, rule.stage):
-            continue
-        amount = _amount(rule, body)
-        if amount is not None:
-            yield rule.measure, _category(rule, body), amount
+    data_type = DATA_TYPES[entry.type]
+    part_of_total = "channel" in record.body and _slot(record) in totals
+    for rule in data_type.rules:
+        if _applies(rule, entry, record.body) and not (
+            part_of_total and rule.by is None and rule.measure == data_type.total_measure
+        ):
+            amount = _amount(rule, record.body)
+            if amount is not None:
+                yield rule.measure, _category(rule, record.body), amount
+
+
+def _applies(rule: Rule, entry: DataSetEntry, body: Record) -> bool:
+    if rule.by is not None and rule.by not in body:
+        return False
+    return rule.stage is None or body.get("stage") == _stage(entry, rule.stage)
 
 
 def _stage(entry: DataSetEntry, which: str) -> str | None:
@@ -78,45 +108,29 @@ def _category(rule: Rule, body: Record) -> str:
 
 
 def _amount(rule: Rule, body: Record) -> int | None:
-    values = [body.get(name) for name in rule.terms]
-    factor = body.get(rule.times) if rule.times else 1
-    if factor is None or any(value is None for value in values):
+    needed = [*rule.terms, rule.times] if rule.times else [*rule.terms]
+    if any(body.get(name) is None for name in needed):
         return None
-    weights = rule.terms.values()
-    if all(isinstance(value, int) for value in values) and isinstance(factor, int):
-        return int(sum(w * MILLION * v for w, v in zip(weights, values, strict=True)) * factor)
-    total = sum(
-        Decimal(str(weight)) * Decimal(str(value))
-        for weight, value in zip(weights, values, strict=True)
-    )
+    factor = body[rule.times] if rule.times else 1
+    pairs = [(weight, body[name]) for name, weight in rule.terms.items()]
+    if all(isinstance(value, int) for _, value in pairs) and isinstance(factor, int):
+        return sum(int(weight * MILLION) * value for weight, value in pairs) * factor
+    total = sum(Decimal(str(weight)) * Decimal(str(value)) for weight, value in pairs)
     return int((total * Decimal(str(factor)) * MILLION).to_integral_value())
 
 
-def _missing_channels(
-    figures: Figures,
-    slot: tuple[str, str, int],
-    reported: set[str],
-    entry: DataSetEntry,
-    first_uses: FirstUses,
+def _incomplete(
+    figures: Figures, keys: Iterable[FigureKey], reported: int, missing: int
 ) -> Figures:
-    service, period, start = slot
-    expected = _expected_channels(entry, service, start, first_uses) | reported
-    missing = expected - reported
-    incomplete = {"", *(channel_kind(channel) for channel in missing)} if missing else set()
-    changed: Figures = {}
-    for category in incomplete:
-        key = FigureKey(service, period, TOTAL, category, start)
-        if key in figures:
-            amount = figures[key].millionths
-            changed[key] = Figure(amount, PARTIAL, len(reported), len(expected), "channel")
-    return changed
+    """Those figures again, as ones that lack channels."""
+    return {
+        key: Figure(figures[key].millionths, PARTIAL, reported, reported + missing, "channel")
+        for key in keys
+        if key in figures
+    }
 
 
-def _expected_channels(
-    entry: DataSetEntry, service: str, start: int, first_uses: FirstUses
-) -> Collection[str]:
+def _expected_channels(entry: DataSetEntry, start: int, first_uses: FirstUses) -> set[str]:
     if entry.channels:
         return set(entry.channels)
-    return {
-        channel for (user, channel), first in first_uses.items() if user == service and first <= start
-    }
+    return {channel for channel, first in first_uses.items() if first <= start}

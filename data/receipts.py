@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
-KINDS = ("departments", "agencies", "services", "records", "measurements")
+KINDS = ("departments", "agencies", "services", "data sets", "records", "measurements")
 
 
 @dataclass
@@ -15,6 +15,11 @@ class Count:
     new: int = 0
     changed: int = 0
     same: int = 0
+
+    @property
+    def written(self) -> int:
+        """How many had to be written."""
+        return self.new + self.changed
 
     def add(self, old: object | None, now: object) -> bool:
         """Count one thing by what it was before (None: it is new); whether it must be written."""
@@ -42,9 +47,7 @@ class Receipt:
     @property
     def changed_anything(self) -> bool:
         """Whether anything was written at all."""
-        return self.replaced_demonstration or any(
-            count.new or count.changed for count in self.counts.values()
-        )
+        return self.replaced_demonstration or any(count.written for count in self.counts.values())
 
     def sentences(self) -> Iterable[str]:
         """The receipt in words, a line a kind."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,12 @@ from data.datatypes import DATA_TYPES, INSTANT, DataType, Field
 from data.entries import Batch, Record
 from data.times import parse_time, seconds
 from kpi.periods import PERIODS, Period
+
+# What the tables' columns can hold on every engine.
+LONGEST_KEY, LONGEST_TEXT = 500, 100
+MOST = 10**12
+YEARS = range(1900, 2200)
+_EXAMPLE = "2017-10-01T00:00:00+00:00"
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,12 @@ class ParsedRecord:
     body: Record
 
 
+def refusal(faults: Sequence[Fault]) -> Rejected:
+    """The refusal of a delivery with these faults: the first in words, and how many more."""
+    more = f" There are {len(faults) - 1:,} more faults." if len(faults) > 1 else ""
+    return Rejected(f"{faults[0]}{more} Nothing was written.", faults)
+
+
 def parse(batch: Batch, services: Collection[str]) -> list[ParsedRecord]:
     """Every record of a batch, parsed.
 
@@ -57,72 +69,95 @@ def parse(batch: Batch, services: Collection[str]) -> list[ParsedRecord]:
         raise Rejected(f"{data_set}: there is no data type {batch.data_set.type!r}. Use {known}.")
     data_type = DATA_TYPES[batch.data_set.type]
     faults: list[Fault] = []
-    parsed: list[ParsedRecord] = []
+    found: list[ParsedRecord] = []
     for position, body in enumerate(batch.records, start=1):
-        found = list(_faults(body, data_type, services))
-        faults += [Fault(data_set, position, name, message) for name, message in found]
-        if not found:
-            parsed.append(_parsed(body, data_type, batch.data_set.service or ""))
+        wrong = list(_faults(body, data_type, services))
+        faults += [Fault(data_set, position, name, message) for name, message in wrong]
+        if not wrong:
+            at = seconds(parse_time(body["_timestamp"]))
+            found.append(parsed(body["_id"], at, body, data_type, batch.data_set.service or ""))
     if faults:
-        raise Rejected(_summary(faults), faults)
-    return parsed
+        raise refusal(faults)
+    return found
 
 
-def _summary(faults: list[Fault]) -> str:
-    more = f" There are {len(faults) - 1:,} more faults." if len(faults) > 1 else ""
-    return f"{faults[0]}{more} Nothing was written."
-
-
-def _parsed(body: Record, data_type: DataType, service: str) -> ParsedRecord:
+def parsed(key: str, at: int, body: Record, data_type: DataType, service: str) -> ParsedRecord:
+    """A valid record of a data set; only some data types let a record name its own service."""
     period = INSTANT if data_type.instant else body["period"]
-    at = seconds(parse_time(body["_timestamp"]))
-    return ParsedRecord(body["_id"], at, period, body.get("service", service), body)
+    about = body["service"] if data_type.names_its_service else service
+    return ParsedRecord(key, at, period, about, body)
 
 
 def _faults(
     body: Record, data_type: DataType, services: Collection[str]
 ) -> Iterable[tuple[str, str]]:
+    if not isinstance(body, dict):
+        yield "", f"a record is an object with named fields, not {body!r}."
+        return
     key = body.get("_id")
-    if not isinstance(key, str) or key.split() != [key]:
-        yield "_id", f"_id must be text without spaces, not {key!r}."
-    moment = _moment(body.get("_timestamp"))
-    if moment is None:
-        yield "_timestamp", f"_timestamp must be a time such as 2017-10-01T00:00:00+00:00, not {body.get('_timestamp')!r}."
-    elif not data_type.instant and (message := _misaligned(body.get("period"), moment)):
-        yield "period", message
+    if not isinstance(key, str) or key.split() != [key] or len(key) > LONGEST_KEY:
+        yield "_id", f"_id must be text of up to {LONGEST_KEY} letters, no spaces, not {key!r}."
+    yield from _time_faults(body, data_type)
+    fields = {item.name: item for item in data_type.fields}
     for item in data_type.fields:
         yield from _field_faults(item, body.get(item.name))
+    for name, value in body.items():
+        if name not in fields and not _is_plain(value):
+            yield name, f"{name} must be text, a number, true, false or null, not {value!r}."
     if data_type.names_its_service and body.get("service") not in services:
         yield "service", f"there is no service {body.get('service')!r}."
+
+
+def _time_faults(body: Record, data_type: DataType) -> Iterable[tuple[str, str]]:
+    value, period = body.get("_timestamp"), body.get("period")
+    moment = _moment(value)
+    if moment is None:
+        yield "_timestamp", f"_timestamp must be a time such as {_EXAMPLE}, not {value!r}."
+    elif moment.year not in YEARS:
+        known = f"{YEARS[0]} to {YEARS[-1]}"
+        yield "_timestamp", f"_timestamp must be in the years {known}, not {moment.year}."
+    elif not data_type.instant and period in PERIODS and (wrong := _misaligned(period, moment)):
+        yield "period", wrong
+    if not data_type.instant and period not in PERIODS:
+        yield "period", f"period must be one of {', '.join(PERIODS)}, not {period!r}."
 
 
 def _moment(value: object) -> datetime | None:
     try:
         return parse_time(value) if isinstance(value, str) else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
-def _misaligned(period: object, moment: datetime) -> str:
-    if period not in PERIODS:
-        return f"period must be one of {', '.join(PERIODS)}, not {period!r}."
+def _misaligned(period: str, moment: datetime) -> str:
     if moment.hour or moment.minute or moment.second or moment.microsecond:
         return f"_timestamp must be midnight for a {period}, not {moment:%H:%M:%S}."
     try:
-        Period(str(period), moment.date())
+        Period(period, moment.date())
     except ValueError as error:
-        return str(error)
+        return f"{error}."
     return ""
 
 
 def _field_faults(item: Field, value: object) -> Iterable[tuple[str, str]]:
+    if item.name in ("period", "service"):
+        return
     if value is None:
         if item.required:
             yield item.name, f"{item.name} is missing: {item.help}."
     elif item.kind == "text":
-        if not isinstance(value, str) or not value.strip():
-            yield item.name, f"{item.name} must be text, not {value!r}."
+        if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_TEXT:
+            yield (
+                item.name,
+                f"{item.name} must be text of up to {LONGEST_TEXT} letters, not {value!r}.",
+            )
     elif isinstance(value, bool) or not isinstance(value, int | float):
         yield item.name, f"{item.name} must be a number, not {value!r}."
-    elif not math.isfinite(value) or value < 0 or value > 1e12:
+    elif not 0 <= value <= MOST:
         yield item.name, f"{item.name} must be from 0 to a million million, not {value!r}."
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return value is None or isinstance(value, str | bool | int)
