@@ -47,9 +47,10 @@ def _import_commands(engine: Engine) -> AppGroup:
     @click.argument("file", type=click.Path(path_type=Path))
     def import_transactional_services(file: Path) -> None:
         """Load the government's published figures from its CSV FILE."""
+        migrate(engine)
         with _refusals():
             published = transactional_services.read(file)
-            _deliver(engine, published.delivery, Sender(f"import of {file.name}"))
+        _deliver(engine, published.delivery, Sender(f"import of {file.name}"))
         unread = published.unread
         click.echo(f"{len(unread)} cells could not be read{':' if unread else '.'}")
         for cell in unread:
@@ -62,6 +63,7 @@ def _import_commands(engine: Engine) -> AppGroup:
 
         It never mixes with real data: a database that holds any is left as it is.
         """
+        migrate(engine)
         with engine.connect() as connection:
             revision, empty = current(connection), is_empty(connection)
         if empty:
@@ -82,12 +84,13 @@ def _import_commands(engine: Engine) -> AppGroup:
 def _bring_up_to_now(engine: Engine) -> None:
     now = datetime.now(UTC)
     batches = demonstration.live(now, None)
-    deliver(engine, Delivery(batches=batches), Sender("demonstration", True, now))
+    with _refusals():
+        deliver(engine, Delivery(batches=batches), Sender("demonstration", True, now))
     click.echo("Demonstration data: live users brought up to now.")
 
 
 def _deliver(engine: Engine, delivery: Delivery, sender: Sender) -> None:
-    with _progress() as report:
+    with _refusals(), _progress() as report:
         receipt = deliver(engine, delivery, sender, report)
     for sentence in receipt.sentences():
         click.echo(sentence)

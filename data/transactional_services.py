@@ -56,7 +56,7 @@ _YEARLY = {
 _QUARTERLY = {"Total": "transactions", "Digital": "digital_transactions"}
 _MONTHS = {"Jan - Mar": 1, "Apr - Jun": 4, "Jul - Sep": 7, "Oct - Dec": 10}
 _YEAR_COLUMN = re.compile(r"(\d{4})-Q([1-4]) (.+)")
-_QUARTER_COLUMN = re.compile(r"(Total|Digital) transactions (\w{3} - \w{3}) (\d{4})")
+_QUARTER_COLUMN = re.compile(rf"(Total|Digital) transactions ({'|'.join(_MONTHS)}) (\d{{4}})")
 _NUMBER = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?")
 _NO_FIGURE = ("", "-")
 _NOT_PROVIDED = "[not provided]"
@@ -107,6 +107,7 @@ def read(path: Path) -> PublishedFile:
     """
     rows = list(_rows(_text(path), path.name))
     reading = _Reading(_columns(rows[0].keys()))
+    _refuse_nameless(rows, path.name)
     _refuse_duplicates(rows, path.name)
     slugs = _agency_slugs(rows)
     services = [_service(row, slugs, number, reading) for number, row in _numbered(rows)]
@@ -122,19 +123,20 @@ def _text(path: Path) -> str:
         raw = path.read_bytes()
     except OSError as error:
         raise Rejected(f"{path} cannot be read: {error.strerror}.") from error
-    if not raw.strip():
-        raise Rejected(f"{path.name} is empty. Nothing was written.")
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Rejected(
             f"{path.name} is not UTF-8 text: byte {error.start:,} cannot be read. "
             "Save it as 'CSV UTF-8' and try again. Nothing was written."
         ) from error
+    if not text.strip():
+        raise Rejected(f"{path.name} is empty. Nothing was written.")
+    return text
 
 
 def _rows(text: str, name: str) -> Iterator[Row]:
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines = csv.reader(io.StringIO(text.rstrip(), newline=""), strict=True)
     try:
         header = [" ".join(cell.split()) for cell in next(lines)]
         _refuse_other_columns(header, name)
@@ -159,21 +161,37 @@ def _rows(text: str, name: str) -> Iterator[Row]:
 def _refuse_other_columns(header: list[str], name: str) -> None:
     missing = [column for column in _NEEDED if column not in header]
     if not any(_YEAR_COLUMN.fullmatch(column) for column in header):
-        missing.append("2017-Q4 Vol. (or another quarter's)")
+        missing.append("2017-Q4 Vol.")
     if missing:
+        more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
         raise Rejected(
             f"{name} is not the transactional services file: it has no column "
-            f"{', '.join(map(repr, missing))}. Nothing was written."
+            f"{', '.join(map(repr, missing[:3]))}{more}. Nothing was written."
         )
+    twice = [text for text, count in Counter(header).items() if count > 1 and _is_used(text)]
+    if twice:
+        raise Rejected(f"{name} has the column {twice[0]!r} twice. Nothing was written.")
+
+
+def _is_used(column: str) -> bool:
+    return column in _NEEDED or _column(column) is not None
+
+
+def _refuse_nameless(rows: list[Row], name: str) -> None:
+    for number, row in _numbered(rows):
+        for column in ("Department", "Agency/body", "Name of service", "Slug"):
+            if not row[column]:
+                raise Rejected(f"{name}, row {number}: {column!r} is empty. Nothing was written.")
 
 
 def _refuse_duplicates(rows: list[Row], name: str) -> None:
     counts = Counter(row["Slug"] for row in rows)
     for slug, count in counts.items():
-        if count > 1 or not slug:
-            where = [str(number) for number, row in _numbered(rows) if row["Slug"] == slug]
-            what = f"the slug {slug!r} stands in rows" if slug else "there is no slug in row"
-            raise Rejected(f"{name}: {what} {', '.join(where)}. Nothing was written.")
+        if count > 1:
+            where = ", ".join(str(number) for number, row in _numbered(rows) if row["Slug"] == slug)
+            raise Rejected(
+                f"{name}: the slug {slug!r} stands in rows {where}. Nothing was written."
+            )
 
 
 def _numbered(rows: list[Row]) -> Iterator[tuple[int, Row]]:
@@ -212,9 +230,9 @@ def _agency_slugs(rows: list[Row]) -> dict[tuple[str, str], str]:
         key = (row["Department"], row["Agency/body"])
         if key not in slugs:
             slug = slug_of(key[1])
-            if key[0] == key[1]:
+            if slug == slug_of(key[0]):
                 slug = f"{slug}-directly"
-            slugs[key] = slug if slug not in taken else f"{slug}-{slug_of(row['Abbr'])}"
+            slugs[key] = slug if slug not in taken else f"{slug}-{slug_of(key[0])}"
             taken.add(slugs[key])
     return slugs
 
