@@ -25,6 +25,12 @@ def column(kpi: str, facet: str = "") -> str:
     return f"{kpi}.{facet}" if facet else kpi
 
 
+def check_sorting(sort_by: str) -> None:
+    """Refuse, with a ValueError, to sort by what is neither the name nor a KPI."""
+    if sort_by not in SORTABLE:
+        raise ValueError(f"Cannot sort by {sort_by!r}: use one of {', '.join(SORTABLE)}.")
+
+
 @dataclass(frozen=True)
 class LatestWideQuery(Query):
     """Every service's latest KPIs in one row: `LatestQuery`, turned on its side.
@@ -70,12 +76,14 @@ class ServiceQuery(Query):
     offset: int = 0
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
-        if self.sort_by not in SORTABLE:
-            raise ValueError(f"Cannot sort by {self.sort_by!r}: use one of {', '.join(SORTABLE)}.")
+        check_sorting(self.sort_by)
         chosen = run(CatalogueQuery(self.selection))
         wide = run(LatestWideQuery())
+        by_name = self.sort_by == "name"
+        value = None if by_name else wide[self.sort_by].reindex(chosen["service"]).to_numpy()
         end = None if self.limit is None else self.offset + self.limit
-        page = chosen.iloc[self._order(chosen, wide)[self.offset : end]].reset_index(drop=True)
+        positions = order(chosen, value, self.descending)[self.offset : end]
+        page = chosen.iloc[positions].reset_index(drop=True)
         figures = _unreported(wide.reindex(page["service"]), list(SLUGS)).reset_index(drop=True)
         return pd.concat([page, figures], axis=1)
 
@@ -83,11 +91,15 @@ class ServiceQuery(Query):
         """How many services the selection leaves, on all pages; ``run`` is `Reader.run`."""
         return len(run(CatalogueQuery(self.selection)))
 
-    def _order(self, chosen: pd.DataFrame, wide: pd.DataFrame) -> npt.NDArray[np.intp]:
-        if self.sort_by == "name":
-            names = chosen["name"].str.casefold()
-            value = pd.factorize(names, sort=True)[0].astype(np.float64)
-        else:
-            value = wide[self.sort_by].reindex(chosen["service"]).to_numpy()
-        slug = pd.factorize(chosen["slug"], sort=True)[0]
-        return np.lexsort((slug, -value if self.descending else value, np.isnan(value)))
+
+def order(
+    frame: pd.DataFrame, value: npt.NDArray[np.float64] | None, descending: bool
+) -> npt.NDArray[np.intp]:
+    """Positions of a frame's rows (name, slug) sorted by a value, or by name where it is None.
+
+    NaN comes last whichever the direction; the same value is sorted by slug.
+    """
+    if value is None:
+        value = pd.factorize(frame["name"].str.casefold(), sort=True)[0].astype(np.float64)
+    slug = pd.factorize(frame["slug"], sort=True)[0]
+    return np.lexsort((slug, -value if descending else value, np.isnan(value)))

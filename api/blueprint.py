@@ -1,0 +1,107 @@
+"""The API's blueprint: every route of the table, its errors and its headers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from flask import Blueprint, Response, current_app, request
+from werkzeug.exceptions import HTTPException
+
+from api import catalogue, kpis
+from api.answers import Answer, is_kept, json_response, respond, tag
+from api.errors import ApiError, MethodNotAllowed, NotFound, body
+from api.questions import Call, read
+from api.routes import ROUTES, Route
+from config import Settings
+from data.reader import Reader
+
+log = logging.getLogger(__name__)
+Answering = Callable[..., Answer]
+READING = ("GET", "HEAD", "OPTIONS")
+WRITING = ("POST", "PUT", "PATCH", "DELETE")
+ANSWERS: dict[str, Answering] = {
+    "services": catalogue.services,
+    "service": catalogue.service,
+    "service-kpis": kpis.service_kpis,
+    "measurements": kpis.measurements,
+    "organisations": catalogue.organisations,
+    "organisation": catalogue.organisation,
+    "organisation-kpis": kpis.organisation_kpis,
+    "kpis": kpis.kpis,
+    "definitions": kpis.definitions,
+}
+
+
+def blueprint(reader: Reader, settings: Settings) -> Blueprint:
+    """The API under /api, answering from a reader."""
+    made = Blueprint("api", __name__, url_prefix="/api")
+    for route in ROUTES:
+        view = _view(route, reader, settings)
+        made.add_url_rule(route.path, route.name, view, methods=["GET"])
+    # Without it Dash would answer unknown addresses with a page.
+    made.add_url_rule("/<path:unknown>", "unknown", _unknown, methods=["GET", *WRITING])
+    made.register_error_handler(ApiError, _refused)
+    made.register_error_handler(HTTPException, _http_error)
+    made.register_error_handler(Exception, _failed)
+    made.after_request(_set_headers)
+    return made
+
+
+def _view(route: Route, reader: Reader, settings: Settings) -> Callable[..., Response]:
+    def view(**named: str) -> Response:
+        call = Call(reader, settings, read(request.args, route, settings))
+        own = tag(reader, settings)
+        if is_kept(own):
+            response = Response(status=304)
+        else:
+            response = respond(ANSWERS[route.name](call, **named), route, call.question)
+        response.set_etag(own)
+        return response
+
+    return view
+
+
+def _unknown(unknown: str) -> Response:
+    methods = [method for method in ("GET", *WRITING) if _answers(method)]
+    if methods:
+        raise MethodNotAllowed(
+            f"{request.path} cannot be asked with {request.method}, only with "
+            f"{' or '.join(methods)}.",
+            methods,
+        )
+    raise NotFound(f"There is nothing at /api/{unknown}.")
+
+
+def _answers(method: str) -> bool:
+    adapter = current_app.url_map.bind("")
+    endpoint, _ = adapter.match(request.path, method)
+    return bool(endpoint != request.endpoint)
+
+
+def _refused(error: ApiError) -> Response:
+    response = json_response(body(str(error)), error.status)
+    if isinstance(error, MethodNotAllowed):
+        response.headers["Allow"] = ", ".join(error.allowed)
+    return response
+
+
+def _http_error(error: HTTPException) -> Response:
+    return json_response(body(f"{error.description}"), error.code or 500)
+
+
+def _failed(error: Exception) -> Response:
+    log.error("%s failed", request.path, exc_info=error)
+    return json_response(body("Something went wrong here. It has been logged."), 500)
+
+
+def _set_headers(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-cache"
+    if request.method in READING:
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "ETag, Content-Disposition"
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+        response.headers["Access-Control-Max-Age"] = "86400"
+    return response

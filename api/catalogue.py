@@ -1,0 +1,98 @@
+"""Answers about services and organisations: who and what they are, with their latest KPIs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from api.answers import Answer
+from api.cells import Row, rows
+from api.errors import NotFound
+from api.kinds import Sorting
+from api.questions import Call, Question, selection
+from api.routes import LATEST_ROW, LATEST_TOTAL_ROW, ORGANISATION_ROW, SERVICE_ROW
+from data.organisation_kpis import OrganisationKpiQuery
+from data.organisations import OrganisationQuery
+from data.queries import CatalogueQuery
+from data.reader import Reader
+from data.selection import Selection
+from data.services import ServiceQuery, column
+from kpi.definitions import KPIS
+
+
+def services(call: Call) -> Answer:
+    """The selected services."""
+    query = ServiceQuery(selection(call.question), **_page(call.question))
+    return Answer(_service_rows(call.reader.run(query)), query.total(call.reader.run))
+
+
+def service(call: Call, slug: str) -> Answer:
+    """One service."""
+    check_service(call.reader, slug)
+    return Answer(_service_rows(call.reader.run(ServiceQuery(Selection(service=slug)))))
+
+
+def organisations(call: Call) -> Answer:
+    """The organisations that run selected services."""
+    share = call.settings.complete_enough_percent
+    query = OrganisationKpiQuery(selection(call.question), share, **_page(call.question))
+    return Answer(_organisation_rows(call.reader.run(query)), query.total(call.reader.run))
+
+
+def organisation(call: Call, slug: str) -> Answer:
+    """One organisation."""
+    check_organisation(call.reader, slug)
+    everyone = call.reader.run(
+        OrganisationKpiQuery(complete_enough=call.settings.complete_enough_percent)
+    )
+    return Answer(_organisation_rows(everyone[everyone["slug"] == slug]))
+
+
+def check_service(reader: Reader, slug: str) -> None:
+    """Refuse a slug that is no service's."""
+    if reader.run(CatalogueQuery(Selection(service=slug))).empty:
+        raise NotFound(f"There is no service {slug!r}. /api/services lists all of them.")
+
+
+def check_organisation(reader: Reader, slug: str) -> None:
+    """Refuse a slug that is no organisation's."""
+    if slug not in set(reader.run(OrganisationQuery())["slug"]):
+        raise NotFound(f"There is no organisation {slug!r}. /api/organisations lists all of them.")
+
+
+def _page(question: Question) -> dict[str, Any]:
+    sorting = question["sort_by"] or Sorting("name")
+    return {
+        "sort_by": sorting.column,
+        "descending": sorting.descending,
+        "limit": question["limit"],
+        "offset": question["offset"],
+    }
+
+
+def _service_rows(wide: pd.DataFrame) -> list[Row]:
+    plain = rows(wide, [name for name in SERVICE_ROW if name != "kpis"])
+    high_volume = [bool(row["high_volume"]) for row in plain]
+    kpis = _kpis(wide, LATEST_ROW)
+    return [
+        {**row, "high_volume": high, "kpis": each}
+        for row, high, each in zip(plain, high_volume, kpis, strict=True)
+    ]
+
+
+def _organisation_rows(wide: pd.DataFrame) -> list[Row]:
+    plain = rows(wide, [name for name in ORGANISATION_ROW if name != "kpis"])
+    kpis = _kpis(wide, LATEST_TOTAL_ROW)
+    return [{**row, "kpis": each} for row, each in zip(plain, kpis, strict=True)]
+
+
+def _kpis(wide: pd.DataFrame, columns: tuple[str, ...]) -> list[dict[str, Row]]:
+    """Each row's KPIs by slug, with these columns of each."""
+    each = {}
+    for item in KPIS:
+        facets = [name for name in columns if name not in ("value", "unit")]
+        names = {"value": item.slug, **{name: column(item.slug, name) for name in facets}}
+        frame = pd.DataFrame({name: wide[source] for name, source in names.items()})
+        each[item.slug] = rows(frame.assign(unit=item.unit), columns)
+    return [dict(zip(each, figures, strict=True)) for figures in zip(*each.values(), strict=True)]

@@ -1,0 +1,117 @@
+"""Answers about KPIs, period by period: of a service, of an organisation, of many services."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from api.answers import Answer
+from api.catalogue import check_organisation, check_service
+from api.cells import DAY, MOMENT, Row, rows
+from api.questions import Call, Question, selection
+from api.routes import KPI_ROW, MEASUREMENT_ROW, TOTAL_ROW
+from data.datatypes import INSTANT
+from data.queries import KpiQuery, MeasurementQuery
+from data.selection import Selection
+from kpi.definitions import KPIS, SLUGS, Kpi, Term
+from kpi.spans import ends
+
+
+def service_kpis(call: Call, slug: str) -> Answer:
+    """One service's KPIs."""
+    check_service(call.reader, slug)
+    query = _query(call.question, Selection(service=slug))
+    return _kpi_answer(call.reader.run(query), call.question, KPI_ROW)
+
+
+def organisation_kpis(call: Call, slug: str) -> Answer:
+    """KPIs added up over the services of one organisation."""
+    check_organisation(call.reader, slug)
+    query = replace(_query(call.question, Selection(organisation=slug)), over_services=True)
+    return _kpi_answer(call.reader.run(query), call.question, TOTAL_ROW)
+
+
+def kpis(call: Call) -> Answer:
+    """KPIs added up over the selected services."""
+    query = replace(_query(call.question, selection(call.question)), over_services=True)
+    return _kpi_answer(call.reader.run(query), call.question, TOTAL_ROW)
+
+
+def measurements(call: Call, slug: str) -> Answer:
+    """One service's figures of one measure."""
+    check_service(call.reader, slug)
+    names = ("measure", "period", "start_at", "end_at")
+    found = call.reader.run(MeasurementQuery(slug, **{name: call.question[name] for name in names}))
+    is_instant = call.question["period"] == INSTANT
+    if is_instant:
+        found = found.assign(end_at=np.datetime64("NaT", "us"))
+    else:
+        found = found.assign(end_at=ends(found["period"], found["start_at"]))
+    if call.question["end_at"] and not is_instant:
+        found = found[found["end_at"] <= pd.Timestamp(call.question["end_at"])]
+    page = _page(found, call.question)
+    return Answer(rows(page, MEASUREMENT_ROW, MOMENT if is_instant else DAY), len(found))
+
+
+def definitions(call: Call) -> Answer:
+    """The table of KPIs."""
+    end = call.question["offset"] + call.question["limit"]
+    return Answer([_definition(item) for item in KPIS[call.question["offset"] : end]], len(KPIS))
+
+
+def _query(question: Question, chosen: Selection) -> KpiQuery:
+    return KpiQuery(
+        selection=chosen,
+        period=question["period"],
+        start_at=question["start_at"],
+        end_at=question["end_at"],
+        kpis=question["kpi"] or SLUGS,
+        channel=question["channel"],
+        complete=True,
+    )
+
+
+def _kpi_answer(found: pd.DataFrame, question: Question, columns: tuple[str, ...]) -> Answer:
+    place = found["kpi"].astype(str).map(SLUGS.index)
+    found = found.assign(place=place).sort_values(["start_at", "place"], kind="stable")
+    return Answer(rows(_page(found, question), columns), len(found))
+
+
+def _page(found: pd.DataFrame, question: Question) -> pd.DataFrame:
+    sorting = question["sort_by"]
+    if sorting:
+        found = found.sort_values(
+            sorting.column,
+            ascending=not sorting.descending,
+            kind="stable",
+            na_position="last",
+            key=_by_letter,
+        )
+    return found.iloc[question["offset"] : question["offset"] + question["limit"]]
+
+
+def _by_letter(values: pd.Series) -> pd.Series:
+    return values.astype(str) if isinstance(values.dtype, pd.CategoricalDtype) else values
+
+
+def _definition(item: Kpi) -> Row:
+    return {
+        "slug": item.slug,
+        "name": item.name,
+        "unit": item.unit,
+        "format": item.format,
+        "better": item.better or None,
+        "numerator": _term(item.numerator),
+        "denominator": _term(item.denominator),
+        "formula": item.formula,
+        "definition": item.definition,
+        "decimals": item.decimals,
+        "by_channel": item.by_channel,
+    }
+
+
+def _term(term: Term | None) -> str | None:
+    """A measure with its category after a colon: 'transactions:digital'."""
+    return None if term is None else ":".join(filter(None, (term.measure, term.category)))

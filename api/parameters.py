@@ -1,0 +1,136 @@
+"""The table of parameters: parsing, validation and documentation are all made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from api.kinds import DATE, LIMIT, OFFSET, RANGE, SORTING, TEXT, Kind, one_of
+from api.routes import ROUTES, Route
+from data.datatypes import DATA_TYPES, INSTANT
+from kpi.definitions import SLUGS
+from kpi.periods import PERIODS
+
+MEASURES = tuple(dict.fromkeys(rule.measure for kind in DATA_TYPES.values() for rule in kind.rules))
+CHANNELS = ("digital", "assisted digital", "non-digital")
+LIVE = "live-users"
+
+_LISTS = tuple(route.name for route in ROUTES if not route.one)
+_FILTERED = ("services", "organisations", "kpis")
+_KPI_ROWS = ("service-kpis", "organisation-kpis", "kpis")
+_IN_TIME = (*_KPI_ROWS, "measurements")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter: its name, what it may be, what holds without it, and the routes that take it.
+
+    default: the value without it. unset: what that means, in words. repeatable: given more than
+    once, its value is a tuple.
+    """
+
+    name: str
+    kind: Kind
+    help: str
+    unset: str
+    routes: tuple[str, ...]
+    default: Any = None
+    repeatable: bool = False
+
+
+PARAMETERS = (
+    Parameter("department", TEXT, "Services of the department with this slug.", "all", _FILTERED),
+    Parameter("agency", TEXT, "Services of the agency with this slug.", "all", _FILTERED),
+    Parameter("category", TEXT, "Services of exactly this category.", "all", _FILTERED),
+    Parameter("customer_type", TEXT, "Services for exactly this customer type.", "all", _FILTERED),
+    Parameter(
+        "q",
+        TEXT,
+        "Services that have every word of it in their name, description, keywords, or in the "
+        "name or abbreviation of their department or agency.",
+        "all",
+        _FILTERED,
+    ),
+    Parameter(
+        "range",
+        RANGE,
+        "Services of which the latest figure of a KPI lies from the least to the most, both "
+        "included, in the KPI's unit: proportions are 0 to 1.",
+        "all",
+        _FILTERED,
+        (),
+        repeatable=True,
+    ),
+    Parameter("kpi", one_of(*SLUGS), "The KPI to answer.", "all", _KPI_ROWS, (), repeatable=True),
+    Parameter(
+        "channel",
+        one_of(*CHANNELS),
+        "Figures of this channel alone, for the KPIs that can be told by channel "
+        "(`by_channel` in their definitions).",
+        "all channels together",
+        _KPI_ROWS,
+        "",
+    ),
+    Parameter(
+        "measure",
+        one_of(*MEASURES),
+        "What was counted.",
+        "transactions",
+        ("measurements",),
+        "transactions",
+    ),
+    Parameter(
+        "period",
+        one_of(*PERIODS),
+        "The length of the periods. A rolling year is a `year` that starts in any month.",
+        "year",
+        _KPI_ROWS,
+        "year",
+    ),
+    Parameter(
+        "period",
+        one_of(*PERIODS, INSTANT),
+        f"The length of the periods; {INSTANT} for {LIVE}, which are of a moment, and for "
+        "nothing else.",
+        f"month; {INSTANT} for {LIVE}",
+        ("measurements",),
+    ),
+    Parameter(
+        "start_at", DATE, "Only periods that start on this day or later.", "the first", _IN_TIME
+    ),
+    Parameter(
+        "end_at",
+        DATE,
+        "Only periods that end by this day: their last day is before it.",
+        "the last",
+        _IN_TIME,
+    ),
+    Parameter(
+        "sort_by",
+        SORTING,
+        "What to sort by. Rows without it come last either way.",
+        "name; periods by start, then KPIs as in their definitions",
+        tuple(route.name for route in ROUTES if route.sortable),
+    ),
+    Parameter(
+        "limit",
+        LIMIT,
+        "How many rows to answer at most.",
+        "the setting `API_LIMIT`; with `format=csv` the setting `API_LIMIT_MOST`",
+        _LISTS,
+    ),
+    Parameter("offset", OFFSET, "How many rows to pass over first.", "0", _LISTS, 0),
+    Parameter(
+        "format",
+        one_of("json", "csv"),
+        "JSON, or the same rows as CSV.",
+        "json",
+        tuple(route.name for route in ROUTES),
+        "json",
+    ),
+)
+
+
+def parameters_of(route: Route) -> dict[str, Parameter]:
+    """The parameters that a route takes, by name."""
+    return {item.name: item for item in PARAMETERS if route.name in item.routes}

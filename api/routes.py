@@ -1,0 +1,152 @@
+"""The table of routes: name, path, what it answers, and what its rows can be sorted by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.services import SORTABLE
+
+PERIOD_COLUMNS = ("kpi", "period", "start_at", "end_at")
+FIGURE_COLUMNS = ("value", "numerator", "denominator", "status", "unit")
+PART_COLUMNS = ("parts", "expected", "part")
+COUNT_COLUMNS = ("services_reporting", "services")
+KPI_ROW = (*PERIOD_COLUMNS, *FIGURE_COLUMNS, *PART_COLUMNS)
+TOTAL_ROW = (*PERIOD_COLUMNS, *FIGURE_COLUMNS, *COUNT_COLUMNS, *PART_COLUMNS)
+LATEST_ROW = (*FIGURE_COLUMNS, "period", "start_at", "end_at")
+LATEST_TOTAL_ROW = (*LATEST_ROW, *COUNT_COLUMNS)
+SERVICE_ROW = (
+    "slug",
+    "name",
+    "department",
+    "department_name",
+    "department_abbreviation",
+    "agency",
+    "agency_name",
+    "category",
+    "customer_type",
+    "business_model",
+    "transaction_type",
+    "description",
+    "url",
+    "link_text",
+    "notes_on_costs",
+    "other_notes",
+    "high_volume",
+    "kpis",
+)
+ORGANISATION_ROW = ("slug", "name", "abbreviation", "department", "services", "kpis")
+DEFINITION_ROW = (
+    "slug",
+    "name",
+    "unit",
+    "format",
+    "better",
+    "numerator",
+    "denominator",
+    "formula",
+    "definition",
+    "decimals",
+    "by_channel",
+)
+MEASUREMENT_ROW = (
+    "measure",
+    "category",
+    "period",
+    "start_at",
+    "end_at",
+    "value",
+    "status",
+    *PART_COLUMNS,
+)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address of the API.
+
+    path: under /api, with <slug> where a service or an organisation is named.
+    columns: the fields of a row, in order. nested: the fields of each KPI in its field `kpis`.
+    sortable: what sort_by may name; none: the rows have an order of their own.
+    one: whether it answers one thing rather than a list.
+    """
+
+    name: str
+    path: str
+    summary: str
+    columns: tuple[str, ...]
+    nested: tuple[str, ...] = ()
+    sortable: tuple[str, ...] = ()
+    one: bool = False
+
+
+ROUTES = (
+    Route(
+        "services",
+        "/services",
+        "The services that the filters leave, each with its latest year-long figure of every KPI.",
+        SERVICE_ROW,
+        LATEST_ROW,
+        SORTABLE,
+    ),
+    Route(
+        "service",
+        "/services/<slug>",
+        "One service, with its latest year-long figure of every KPI.",
+        SERVICE_ROW,
+        LATEST_ROW,
+        one=True,
+    ),
+    Route(
+        "service-kpis",
+        "/services/<slug>/kpis",
+        "A service's KPIs, period by period.",
+        KPI_ROW,
+        sortable=KPI_ROW,
+    ),
+    Route(
+        "measurements",
+        "/services/<slug>/measurements",
+        "The figures of a service behind its KPIs: one measure, by category and period.",
+        MEASUREMENT_ROW,
+        sortable=MEASUREMENT_ROW,
+    ),
+    Route(
+        "organisations",
+        "/organisations",
+        "The departments and agencies that run at least one of the services which the filters "
+        "leave (all of them without a filter), each with every KPI, added up over those "
+        "services in the latest year that is complete enough.",
+        ORGANISATION_ROW,
+        LATEST_TOTAL_ROW,
+        SORTABLE,
+    ),
+    Route(
+        "organisation",
+        "/organisations/<slug>",
+        "A department or an agency, with every KPI, added up over its services in the latest "
+        "year that is complete enough.",
+        ORGANISATION_ROW,
+        LATEST_TOTAL_ROW,
+        one=True,
+    ),
+    Route(
+        "organisation-kpis",
+        "/organisations/<slug>/kpis",
+        "The KPIs of a department or an agency, added up over its services, period by period.",
+        TOTAL_ROW,
+        sortable=TOTAL_ROW,
+    ),
+    Route(
+        "kpis",
+        "/kpis",
+        "The KPIs of all services that the filters leave, added up over them, period by period.",
+        TOTAL_ROW,
+        sortable=TOTAL_ROW,
+    ),
+    Route(
+        "definitions",
+        "/kpis/definitions",
+        "The table of KPIs: what each is made of and how it is written.",
+        DEFINITION_ROW,
+    ),
+)
