@@ -29,6 +29,7 @@ ANSWERS: dict[str, Answering] = {
     "organisation": catalogue.organisation,
     "organisation-kpis": kpis.organisation_kpis,
     "kpis": kpis.kpis,
+    "live": kpis.live,
     "definitions": kpis.definitions,
 }
 

@@ -51,7 +51,7 @@ def organisation(call: Call, slug: str) -> Answer:
 
 def check_service(reader: Reader, slug: str) -> None:
     """Refuse a slug that is no service's."""
-    if reader.run(CatalogueQuery(Selection(service=slug))).empty:
+    if "\0" in slug or reader.run(CatalogueQuery(Selection(service=slug))).empty:
         raise NotFound(f"There is no service {slug!r}. /api/services lists all of them.")
 
 

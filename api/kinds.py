@@ -13,6 +13,7 @@ from config import Settings
 from kpi.ranges import KpiRange
 
 DIRECTIONS = ("ascending", "descending")
+_LONGEST = 200
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -42,6 +43,13 @@ class Kind:
     def allowed(self, route: Route, settings: Settings) -> str:
         """What the parameter may be on this route."""
         return self.exactly(route, settings) if self.exactly else self.words
+
+
+def _text(given: str, *_: object) -> str:
+    # Not every database can compare the character NUL, nor search for any number of words.
+    if len(given) > _LONGEST or "\0" in given:
+        raise Unreadable
+    return given.strip()
 
 
 def _date(given: str, *_: object) -> date:
@@ -85,7 +93,7 @@ def one_of(*values: str) -> Kind:
     return Kind(" or ".join([", ".join(values[:-1]), values[-1]]), read)
 
 
-TEXT = Kind("text", lambda given, *_: given.strip())
+TEXT = Kind(f"text of up to {_LONGEST} characters", _text)
 DATE = Kind("a date such as 2017-10-01", _date)
 RANGE = Kind("KPI:least:most, as in digital-take-up:0.8:1; either bound may be left out", _range)
 LIMIT = Kind(

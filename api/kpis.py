@@ -11,12 +11,17 @@ from api.answers import Answer
 from api.catalogue import check_organisation, check_service
 from api.cells import DAY, MOMENT, Row, rows
 from api.questions import Call, Question, selection
-from api.routes import KPI_ROW, MEASUREMENT_ROW, TOTAL_ROW
+from api.routes import GROUP_ROW, KPI_ROW, LIVE_ROW, MEASUREMENT_ROW, TOTAL_ROW
 from data.datatypes import INSTANT
+from data.live import LiveQuery
 from data.queries import KpiQuery, MeasurementQuery
 from data.selection import Selection
 from kpi.definitions import KPIS, SLUGS, Kpi, Term
+from kpi.live import live_users
 from kpi.spans import ends
+
+# What groups are called in the catalogue.
+_GROUP_COLUMNS = {"service": "slug"}
 
 
 def service_kpis(call: Call, slug: str) -> Answer:
@@ -35,8 +40,24 @@ def organisation_kpis(call: Call, slug: str) -> Answer:
 
 def kpis(call: Call) -> Answer:
     """KPIs added up over the selected services."""
-    query = replace(_query(call.question, selection(call.question)), over_services=True)
-    return _kpi_answer(call.reader.run(query), call.question, TOTAL_ROW)
+    by = call.question["by"]
+    query = replace(
+        _query(call.question, selection(call.question)),
+        over_services=True,
+        by=_GROUP_COLUMNS.get(by, by),
+    )
+    found = call.reader.run(query)
+    found = found if by else found.assign(group=None)
+    return _kpi_answer(found, call.question, GROUP_ROW)
+
+
+def live(call: Call) -> Answer:
+    """Live users of the selected services, added up."""
+    line = live_users(call.reader.run(LiveQuery(selection(call.question)))).line
+    found = line.rename(columns={"value": "people"})
+    return Answer(
+        rows(_page(found, {**call.question, "sort_by": None}), LIVE_ROW, MOMENT), len(found)
+    )
 
 
 def measurements(call: Call, slug: str) -> Answer:

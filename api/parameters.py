@@ -16,7 +16,8 @@ CHANNELS = ("digital", "assisted digital", "non-digital")
 LIVE = "live-users"
 
 _LISTS = tuple(route.name for route in ROUTES if not route.one)
-_FILTERED = ("services", "organisations", "kpis")
+_FILTERED = ("services", "organisations", "kpis", "live")
+GROUPS = ("department", "agency", "service")
 _KPI_ROWS = ("service-kpis", "organisation-kpis", "kpis")
 _IN_TIME = (*_KPI_ROWS, "measurements")
 
@@ -62,6 +63,14 @@ PARAMETERS = (
         repeatable=True,
     ),
     Parameter("kpi", one_of(*SLUGS), "The KPI to answer.", "all", _KPI_ROWS, (), repeatable=True),
+    Parameter(
+        "by",
+        one_of(*GROUPS),
+        "Add up over each department, agency or service rather than over all.",
+        "over all services together",
+        ("kpis",),
+        "",
+    ),
     Parameter(
         "channel",
         one_of(*CHANNELS),

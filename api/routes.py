@@ -12,6 +12,8 @@ PART_COLUMNS = ("parts", "expected", "part")
 COUNT_COLUMNS = ("services_reporting", "services")
 KPI_ROW = (*PERIOD_COLUMNS, *FIGURE_COLUMNS, *PART_COLUMNS)
 TOTAL_ROW = (*PERIOD_COLUMNS, *FIGURE_COLUMNS, *COUNT_COLUMNS, *PART_COLUMNS)
+GROUP_ROW = ("group", *TOTAL_ROW)
+LIVE_ROW = ("start_at", "people")
 LATEST_ROW = (*FIGURE_COLUMNS, "period", "start_at", "end_at")
 LATEST_TOTAL_ROW = (*LATEST_ROW, *COUNT_COLUMNS)
 SERVICE_ROW = (
@@ -139,9 +141,17 @@ ROUTES = (
     Route(
         "kpis",
         "/kpis",
-        "The KPIs of all services that the filters leave, added up over them, period by period.",
-        TOTAL_ROW,
-        sortable=TOTAL_ROW,
+        "The KPIs of all services that the filters leave, added up over them (or, with `by`, over "
+        "those of each group), period by period.",
+        GROUP_ROW,
+        sortable=GROUP_ROW,
+    ),
+    Route(
+        "live",
+        "/live",
+        "How many people were using the services that the filters leave, every ten minutes of the "
+        "24 hours up to the newest count (UTC); null where one of them did not count.",
+        LIVE_ROW,
     ),
     Route(
         "definitions",

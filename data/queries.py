@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from data.frames import MEASURED, read
-from data.latest import KPI_CATEGORIES, KPI_MEASURES
 from data.records import chunks
 from data.selection import KpiRange, Selection, services
 from data.tables import latest_figure, measurement
@@ -85,7 +83,7 @@ class KpiQuery(Query):
 
     Periods are those of one length that lie within [start_at, end_at); None is open. ``by`` adds
     up per 'department' or 'agency' instead, in a ``group`` column. ``complete`` gives periods
-    without a figure rows that say so.
+    and KPIs without a figure rows that say so.
     """
 
     selection: Selection = field(default_factory=Selection)
@@ -106,10 +104,23 @@ class KpiQuery(Query):
         found = found[found["end_at"] <= pd.Timestamp(self.end_at)] if self.end_at else found
         if self.over_services or self.by:
             groups = chosen.set_index("service")[self.by] if self.by else None
-            return totals(found, services=len(chosen), by=groups)
+            rows = _with_gaps(found, self.kpis) if self.complete else found
+            return totals(rows, services=len(chosen), by=groups)
         if self.complete:
             found = complete(found, self.kpis)
         return _with_slugs(found, chosen)
+
+
+def _with_gaps(found: pd.DataFrame, kpis: tuple[str, ...]) -> pd.DataFrame:
+    """The figures with one row 'not reported' for each time and KPI that totals would pass over.
+
+    Of one service alone: a row for each of thousands would say no more.
+    """
+    if found.empty:
+        return found
+    times = found.drop_duplicates("start_at").assign(service=found["service"].iloc[0])
+    gaps = complete(times, kpis).assign(status="not reported").astype(found.dtypes)
+    return pd.concat([found, gaps], ignore_index=True)
 
 
 def _with_slugs(found: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
