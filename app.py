@@ -10,7 +10,13 @@ from flask import Flask
 from api.blueprint import blueprint
 from callbacks import register_pages
 from callbacks.platform import EXTENSION, Platform
-from callbacks.serving import compress, serve_bundles, set_headers, tell_missing_pages
+from callbacks.serving import (
+    PlatformDash,
+    compress,
+    serve_bundles,
+    set_headers,
+    tell_missing_pages,
+)
 from config import ROOT, Settings
 from data.cache import open_cache
 from data.commands import command_groups
@@ -23,7 +29,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     settings = settings or Settings.from_environment()
     logging.basicConfig(level=settings.log_level)
     server = _flask(settings)
-    app = Dash(
+    app = PlatformDash(
         "performance_platform",
         server=server,
         assets_folder=str(ROOT / "assets"),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 COLUMNS: Mapping[str, str] = {
+    "group": "The slug of the department, agency or service that is added up over, with `by`; "
+    "null without it, and for services that a department runs itself with `by=agency`.",
+    "people": "How many people were using the services, a mean over ten minutes.",
     "kpi": "The KPI's slug, as in `/api/kpis/definitions`.",
     "period": "How long the period is: day, week, month, quarter or year; `twelve months` for a "
     "year made up of months or quarters; `instant` for a moment.",

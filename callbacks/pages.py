@@ -59,8 +59,8 @@ def register_not_found() -> None:
     dash.register_page(
         "not_found_404",
         path="/page-not-found",
-        title=not_found.TITLE,
-        description=not_found.DESCRIPTION,
+        title=lambda: not_found.TITLE,
+        description=lambda: not_found.DESCRIPTION,
         layout=lambda **_query: _framed(not_found.build_not_found()),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 import flask_bootstrap
@@ -14,10 +15,13 @@ from flask_compress import Compress
 from plotly.offline import get_plotlyjs_version
 
 from callbacks.pages import is_known
+from layouts import not_found
 
 _YEAR = 365 * 24 * 3600
 _BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
 _STOCK = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+# Scripts that Dash sends to every page: its own data table, and what browsers lacked in 2020.
+_UNUSED = ("/dash_table/", "/deps/polyfill@")
 _BASIC = "vendor/plotly-basic.min.js"
 # No request ever leaves for another host; Plotly and Dash set styles on elements.
 _POLICY = (
@@ -27,7 +31,7 @@ _POLICY = (
 # dcc.Graph loads Plotly from the address that Dash's renderer puts into this variable, at the
 # first chart; ours is fixed before the renderer runs.
 _INDEX = """<!DOCTYPE html>
-<html lang="en" data-chart-script="{chart_script}">
+<html lang="en-GB" data-chart-script="{chart_script}">
   <head>
     {{%metas%}}
     <title>{{%title%}}</title>
@@ -40,9 +44,23 @@ _INDEX = """<!DOCTYPE html>
     <noscript><p class="measure">These pages are drawn by JavaScript. Without it, every figure
       is in the <a href="/api/services?format=csv">CSV of all services</a>.</p></noscript>
     {{%app_entry%}}
-    <footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
+    <div>{{%config%}}{{%scripts%}}{{%renderer%}}</div>
   </body>
 </html>"""
+
+
+class PlatformDash(Dash):
+    """Dash that sends no script in vain, and whose HTML has each page's own title."""
+
+    def _generate_scripts_html(self) -> str:
+        tags = str(super()._generate_scripts_html()).split("\n")
+        return "\n".join(tag for tag in tags if not any(name in tag for name in _UNUSED))
+
+    def interpolate_index(self, **parts: str) -> str:
+        """The HTML that every page starts with."""
+        page, path_parts = _path_to_page(request.path.strip("/"))
+        title = page["title"](**(path_parts or {})) if page else not_found.TITLE
+        return str(super().interpolate_index(**{**parts, "title": escape(title)}))
 
 
 def compress(server: Flask) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -25,7 +25,7 @@ class LiveQuery(Query):
     A frame of service (slug), start_at (the moment, with time) and value (people), in order.
     """
 
-    selection: Selection = Selection()
+    selection: Selection = field(default_factory=Selection)
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         chosen = run(CatalogueQuery(self.selection)).set_index("service")["slug"]

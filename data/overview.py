@@ -54,7 +54,6 @@ def overview(
         _busiest(reader, selection, names),
         _areas(reader, selection, period),
         names,
-        reader.run(KpiQuery(selection, period.name, kpis=KPIS, over_services=True)),
     )
 
 
@@ -144,8 +143,9 @@ def _level(reader: Reader, selection: Selection) -> str:
         return "department"
     organisations = reader.run(OrganisationQuery()).set_index("slug")
     is_department = organisations["department"].get(selection.organisation) == ""
-    has_agencies = (organisations["department"] == selection.organisation).any()
-    return "agency" if is_department and has_agencies else "service"
+    # A department may run services itself: those have no agency to stand for them.
+    run_by_agencies = (reader.run(CatalogueQuery(selection))["agency"] != "").all()
+    return "agency" if is_department and run_by_agencies else "service"
 
 
 def _wide(frame: pd.DataFrame) -> pd.DataFrame:

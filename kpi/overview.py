@@ -71,7 +71,7 @@ class Overview:
     """The answer that the Overview, or an organisation's page, draws.
 
     areas: slug, name, abbreviation, transactions, take_up (NaN: not reported), largest first.
-    names: service (slug) to name. history: totals over the years, with start_at, for a chart.
+    names: service (slug) to name.
     """
 
     performance: Performance
@@ -80,7 +80,6 @@ class Overview:
     busiest: Busiest
     areas: pd.DataFrame
     names: pd.Series
-    history: pd.DataFrame
 
 
 def performance(

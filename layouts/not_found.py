@@ -15,8 +15,10 @@ def build_not_found(looked_for: str = "") -> list[Component]:
     """A helpful 404: what was looked for, and where to go from here."""
     return [
         title_row(TITLE, looked_for or DESCRIPTION),
-        html.P("If you typed the address, check that it is right. If you followed a link, the"
-               " service or organisation may have been renamed or removed."),
+        html.P(
+            "If you typed the address, check that it is right. If you followed a link, the"
+            " service or organisation may have been renamed or removed."
+        ),
         html.Ul(
             [
                 html.Li(dcc.Link("Search all services", href="/services")),

@@ -6,6 +6,8 @@ from kpi.periods import Period
 
 OFFSETS = {"day": "D", "week": "7D", "month": "MS", "quarter": "QS"}
 SKIPS = 3
+# Rolling years are a series with a rhythm if this share of their starts is there.
+REGULAR = 2 / 3
 
 
 def _months_between(starts: pd.Series) -> int:
@@ -18,10 +20,19 @@ def _months_between(starts: pd.Series) -> int:
 
 
 def _every_start(rows: pd.DataFrame) -> pd.DatetimeIndex:
-    starts = rows["start_at"]
+    starts = rows["start_at"].sort_values()
     name = str(rows["period"].iloc[0])
-    offset = OFFSETS.get(name) or f"{_months_between(starts)}MS"
-    return pd.date_range(starts.min(), starts.max(), freq=offset)
+    step = _months_between(starts) if name == "year" else 0
+    offset = OFFSETS.get(name) or f"{step}MS"
+    every = pd.date_range(starts.iloc[0], starts.iloc[-1], freq=offset)
+    has_no_rhythm = 0 < step < 12 and len(starts) < REGULAR * len(every)
+    return _uncovered(starts) if has_no_rhythm else every
+
+
+def _uncovered(starts: pd.Series) -> pd.DatetimeIndex:
+    """Years without a rhythm, and a row for each time between them that none of them covers."""
+    ends = starts + pd.DateOffset(years=1)
+    return pd.DatetimeIndex(pd.concat([starts, ends[ends < starts.shift(-1)]])).sort_values()
 
 
 def with_gaps(frame: pd.DataFrame, line: str = "") -> pd.DataFrame:
@@ -29,7 +40,7 @@ def with_gaps(frame: pd.DataFrame, line: str = "") -> pd.DataFrame:
 
     frame: period, start_at, value, status, perhaps line. Returns start_at, value, status, where
     an added row has the status 'not reported'. Rolling years may start every 3 months or every
-    one: what the frame has decides.
+    one: what the frame has decides; without such a rhythm, only times that no year covers break.
     """
     rows = frame[frame["line"] == line] if "line" in frame else frame
     if rows.empty:

@@ -56,7 +56,7 @@ NOT_A_DATE = "must be a date such as 2017-10-01, not"
         ("/services?sort_by=slug", f"sort_by must be name, {KPIS}, with :ascending or"),
         ("/services?sort_by=name:up", "sort_by must be name, cost-per-transaction"),
         ("/services?sort_by=name:", "sort_by must be name, cost-per-transaction"),
-        ("/kpis?sort_by=slug", "sort_by must be kpi, period, start_at, end_at, value"),
+        ("/kpis?sort_by=slug", "sort_by must be group, kpi, period, start_at, end_at, value"),
         (
             "/services?range=happiness:1:2",
             "range cannot be read: There is no KPI called 'happiness'.",

@@ -62,3 +62,13 @@ def test_a_live_line_without_gaps_is_as_it_was() -> None:
     times = pd.date_range("2017-10-14", periods=3, freq="2min")
     frame = pd.DataFrame({"start_at": times, "value": [1.0, 2.0, 3.0]})
     assert live_gaps(frame)["value"].tolist() == [1.0, 2.0, 3.0]
+
+
+def test_rolling_and_calendar_years_together_have_no_gap_where_they_overlap() -> None:
+    starts = ["2014-10-01", "2015-01-01", "2015-10-01", "2016-01-01", "2016-10-01"]
+    assert with_gaps(series("year", starts))["start_at"].dt.strftime("%Y-%m-%d").tolist() == starts
+
+
+def test_years_without_a_rhythm_break_where_none_of_them_covers_the_time() -> None:
+    rows = with_gaps(series("year", ["2012-04-01", "2013-01-01", "2016-10-01"]))
+    assert rows["status"].tolist() == ["reported", "reported", "not reported", "reported"]

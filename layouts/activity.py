@@ -1,0 +1,93 @@
+"""What is going on: people using services right now, and the most used ones of last week."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pandas as pd
+from dash import html
+
+from kpi.definitions import kpi
+from kpi.live import LiveUsers
+from kpi.overview import TRANSACTIONS, Busiest
+from kpi.periods import Period
+from layouts import ids
+from layouts.addresses import Parameter, csv_address, service_address
+from layouts.cards import Volume, volumes
+from layouts.charts import build_live, chart
+from layouts.live import live_figure
+from layouts.modules import actions, empty_state
+from layouts.sparkline import trend_line
+from layouts.tables import Column, data_table
+from layouts.wording import capitalised, change_in_words, count_said, counted, missing
+
+
+def right_now(live: LiveUsers, now: datetime, parameters: dict[str, Parameter]) -> html.Div:
+    """How many people are using services, how old that is, and the day up to then.
+
+    parameters: the API's filters that leave these services.
+    """
+    heading = html.H2("Right now")
+    if live.people is None or live.counted_at is None:
+        return html.Div([heading, empty_state("No service here counts its users as they come.")])
+    counted_at = live.counted_at.replace(tzinfo=UTC)
+    people = "person is" if live.people == 1 else "people are"
+    sentence = f"{people} using {counted(live.services, 'service')}."
+    summary = f"People using services in the 24 hours to {_moment(counted_at)}."
+    return html.Div(
+        [
+            heading,
+            live_figure(live.people, sentence, counted_at, now),
+            chart(build_live(live.line), ids.LIVE_CHART, summary),
+            actions(
+                "people using services right now",
+                _live_table(live.line),
+                csv_address("live", parameters),
+            ),
+        ]
+    )
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%H:%M}, {moment.day} {moment:%B}"
+
+
+def _live_table(line: pd.DataFrame) -> html.Div:
+    newest_first = line.dropna(subset=["value"]).iloc[::-1]
+    rows = [
+        [_moment(start), f"{value:,.0f}"]
+        for start, value in zip(newest_first["start_at"], newest_first["value"], strict=True)
+    ]
+    columns = [Column("Ten minutes from (UTC)"), Column("People", numeric=True)]
+    return data_table(columns, rows, "People using services, a mean of every ten minutes")
+
+
+def last_period(busiest: Busiest) -> html.Div:
+    """The three most used services in the latest week, or the shortest period there is."""
+    period = busiest.period
+    if period is None or busiest.frame.empty:
+        words = "No service has reported its transactions yet."
+        return html.Div([html.H2("Last week"), empty_state(words)])
+    heading = "Last week" if period.name == "week" else "Most used"
+    when = f"{capitalised(period.label)}, the latest {period.name} that services have reported."
+    names = ("service", "name", "value", "before")
+    rows = zip(*(busiest.frame[name] for name in names), strict=True)
+    items = [
+        _volume(name, slug, (value, before), period, _trend(busiest, slug))
+        for slug, name, value, before in rows
+    ]
+    return html.Div([html.H2(heading), html.P(when, className="of"), volumes(items)])
+
+
+def _trend(busiest: Busiest, slug: str) -> pd.Series:
+    return busiest.trends.loc[busiest.trends["service"] == slug, "value"]
+
+
+def _volume(
+    name: str, slug: str, figures: tuple[float, float], period: Period, trend: pd.Series
+) -> Volume:
+    value, before = figures
+    moved = change_in_words(value, before, kpi(TRANSACTIONS))
+    words = "" if missing(before) else f"{moved} on the {period.name} before"
+    picture = trend_line(trend.tolist(), f"Trend over {len(trend)} {period.name}s")
+    return Volume(name, service_address(slug), count_said(value), words, picture)

@@ -1,0 +1,191 @@
+"""The page of a department or an agency: the Overview's facts of its services, and over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from kpi.definitions import KPIS, Kpi
+from kpi.overview import Overview, Performance
+from kpi.periods import Period
+from layouts import ids
+from layouts.activity import last_period, right_now
+from layouts.addresses import (
+    Parameter,
+    address,
+    csv_address,
+    organisation_address,
+    service_address,
+)
+from layouts.areas import AGENCIES, SERVICES, areas
+from layouts.charts import build_trend, chart
+from layouts.frame import Way, breadcrumbs, title_row
+from layouts.modules import empty_state, module, side_by_side
+from layouts.performance import headline_figures, leagues, lede, period_field
+from layouts.tables import Column, data_table, figures_table
+from layouts.wording import counted, exact, out_of, said
+
+# As many points as it takes to be worth a line.
+_WORTH_A_LINE = 2
+_OF_SERVICES = (
+    "transactions",
+    "cost-per-transaction",
+    "digital-take-up",
+    "completion-rate",
+    "user-satisfaction",
+)
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A department (``department`` is None) or an agency inside one."""
+
+    slug: str
+    name: str
+    department: Organisation | None = None
+
+
+def build_organisation(
+    organisation: Organisation,
+    answer: Overview | None,
+    history: pd.DataFrame,
+    services: pd.DataFrame,
+    now: datetime,
+    *,
+    notice: str = "",
+) -> list[Component]:
+    """The whole page.
+
+    :param history: KPI totals of its services over time, of one period length.
+    :param services: its services as data.services.ServiceQuery gives them, largest first.
+    """
+    crumbs = breadcrumbs(_ways(organisation))
+    if answer is None:
+        return [
+            crumbs,
+            title_row(organisation.name),
+            empty_state("No figures have been loaded yet."),
+        ]
+    shown = answer.performance
+    level = SERVICES if set(answer.areas.index) <= set(answer.names.index) else AGENCIES
+    here: dict[str, Parameter] = {organisation_filter(organisation): organisation.slug}
+    return [
+        crumbs,
+        title_row(organisation.name, lede(shown), period_field(answer.choices, shown)),
+        *([html.P(notice, className="misunderstood")] if notice else []),
+        headline_figures(shown),
+        *_activity(answer, now, here),
+        *_over_time(history, organisation, shown),
+        *([leagues(shown, answer.names)] if shown.services > 1 else []),
+        areas(answer.areas, shown.period, level, here),
+        _services(services, organisation, shown),
+    ]
+
+
+def organisation_filter(organisation: Organisation) -> str:
+    """The filter of services, on page and API, that leaves its services."""
+    return "department" if organisation.department is None else "agency"
+
+
+def _ways(organisation: Organisation) -> list[Way]:
+    above = organisation.department
+    ways = [Way(above.name, organisation_address(above.slug))] if above else []
+    return [Way("Overview", "/"), *ways, Way(organisation.name)]
+
+
+def _activity(answer: Overview, now: datetime, here: dict[str, Parameter]) -> list[Component]:
+    parts = []
+    if answer.live.people is not None:
+        parts.append(right_now(answer.live, now, here))
+    if not answer.busiest.frame.empty:
+        parts.append(last_period(answer.busiest))
+    return [html.Section(parts, className="split")] if parts else []
+
+
+def _over_time(
+    history: pd.DataFrame, organisation: Organisation, shown: Performance
+) -> list[Component]:
+    """A chart for each KPI that has a line to show, and in words those that have none."""
+    lines = {item.slug: history[history["kpi"] == item.slug] for item in KPIS}
+    drawn = [item for item in KPIS if _points(lines[item.slug]) >= _WORTH_A_LINE]
+    if not drawn:
+        return []
+    charts = [_line(lines[item.slug], item, organisation, shown.period) for item in drawn]
+    absent = [item.name.lower() for item in KPIS if _points(lines[item.slug]) == 0]
+    note = [html.P(f"Not reported: {', '.join(absent)}.", className="of")] if absent else []
+    return [html.Section([html.H2("Over time"), side_by_side(charts), *note])]
+
+
+def _points(frame: pd.DataFrame) -> int:
+    return int((frame["status"] == "reported").sum())
+
+
+def _line(
+    frame: pd.DataFrame, item: Kpi, organisation: Organisation, period: Period
+) -> html.Section:
+    reported = frame[frame["status"] == "reported"].sort_values("start_at")
+    last = reported.iloc[-1]
+    when = Period(period.name, last["start_at"].date()).label
+    base = out_of(int(last["services_reporting"]), int(last["services"]), "service")
+    summary = f"{said(last['value'], item)} in {when}, from {base}.{_spread(reported)}"
+    figure = build_trend(frame, item, height=240)
+    parameters = {"period": period.name, "kpi": item.slug}
+    return module(
+        f"{ids.ORGANISATION_CHART}-{item.slug}",
+        item.name,
+        chart(figure, f"{ids.ORGANISATION_CHART}-{item.slug}-graph", summary),
+        summary=summary,
+        table=figures_table(frame, item, f"{item.name} of {organisation.name}"),
+        csv_href=csv_address(f"organisations/{organisation.slug}/kpis", parameters),
+    )
+
+
+def _spread(reported: pd.DataFrame) -> str:
+    """A warning where a line goes over changing numbers of services."""
+    least, most = (int(n) for n in reported["services_reporting"].agg(["min", "max"]))
+    return f" Earlier figures are from {least:,} to {most:,} services." if least < most else ""
+
+
+def _services(
+    services: pd.DataFrame, organisation: Organisation, shown: Performance
+) -> html.Section:
+    here = {organisation_filter(organisation): organisation.slug}
+    known = {item.slug: item for item in KPIS}
+    columns = [
+        Column("Service"),
+        *(Column(known[slug].name, numeric=True) for slug in _OF_SERVICES),
+    ]
+    rows = [
+        [
+            dcc.Link(row["name"], href=service_address(row["slug"])),
+            *(exact(row[slug], known[slug]) for slug in _OF_SERVICES),
+        ]
+        for row in services.to_dict("records")
+    ]
+    every = f"All {counted(shown.services, 'service')}, to filter and sort"
+    return html.Section(
+        [
+            html.H2("Its services"),
+            html.P("The latest twelve months that each has reported.", className="of"),
+            data_table(columns, rows, f"Services of {organisation.name}", caption_hidden=True),
+            html.P(
+                [
+                    dcc.Link(every, href=address("/services", here)),
+                    html.A("Download CSV", href=csv_address("services", here)),
+                ],
+                className="actions",
+            ),
+        ]
+    )
+
+
+def description(organisation: Organisation, services: int) -> str:
+    """The page in a sentence, for search engines."""
+    return (
+        f"How the {counted(services, 'service')} of {organisation.name} perform: "
+        "cost per transaction, digital take-up, volumes and live users."
+    )

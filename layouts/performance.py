@@ -1,0 +1,116 @@
+"""How some services performed in one period: big numbers, and where to look first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from kpi.definitions import kpi
+from kpi.overview import COST, TAKE_UP, TOTAL_COST, TRANSACTIONS, Choice, Performance
+from layouts import ids
+from layouts.addresses import service_address
+from layouts.cards import change, figure, headline
+from layouts.fields import select_field
+from layouts.leagues import Place, league
+from layouts.wording import capitalised, counted, missing, out_of, said
+
+_LABELS = (
+    (TRANSACTIONS, "transactions"),
+    (TOTAL_COST, "total cost"),
+    (COST, "cost per transaction"),
+    (TAKE_UP, "done digitally"),
+)
+
+
+def lede(shown: Performance) -> str:
+    """The period in words, and how many services have reported it."""
+    reported = capitalised(out_of(shown.reporting, shown.services, "service"))
+    have = "has" if shown.services == 1 else "have"
+    return f"{capitalised(shown.period.label)}. {reported} {have} reported."
+
+
+def period_field(choices: Sequence[Choice], shown: Performance) -> html.Div:
+    """The periods that have figures, each with how many services reported it."""
+    options = [(_value(choice), _words(choice)) for choice in choices]
+    current = f"{shown.period.name}:{shown.period.start}"
+    if current not in {value for value, _ in options}:
+        options.insert(0, (current, capitalised(shown.period.label)))
+    return select_field(ids.PERIOD_CHOICE, "Period", options, current)
+
+
+def _value(choice: Choice) -> str:
+    return f"{choice.period.name}:{choice.period.start}"
+
+
+def _words(choice: Choice) -> str:
+    reporting = counted(choice.services_reporting, "service")
+    return f"{capitalised(choice.period.label)} ({reporting})"
+
+
+def headline_figures(shown: Performance) -> html.Section:
+    """The four big numbers, each with its change over the services that reported both years."""
+    return headline([_headline_figure(shown, slug, label) for slug, label in _LABELS])
+
+
+def _headline_figure(shown: Performance, slug: str, label: str) -> html.Div:
+    total, moved = _row(shown.headline, slug), _row(shown.changes, slug)
+    value = None if total is None else total["value"]
+    reporting = 0 if total is None else int(total["services_reporting"])
+    base = f"from {out_of(reporting, shown.services, 'service')}"
+    return html.Div(
+        [
+            figure(value, kpi(slug)),
+            html.P(label, className="label"),
+            *_change(moved, slug),
+            html.P(base, className="of"),
+        ]
+    )
+
+
+def _change(moved: pd.Series | None, slug: str) -> list[Component]:
+    if moved is None or missing(moved["before"]):
+        return []
+    words = change(moved["value"], moved["before"], kpi(slug), "on the year before")
+    same = counted(int(moved["services"]), "service")
+    return [words, html.P(f"in the {same} that reported both", className="of")]
+
+
+def _row(frame: pd.DataFrame, slug: str) -> pd.Series | None:
+    rows = frame[frame["kpi"] == slug]
+    return None if rows.empty else rows.iloc[0]
+
+
+def leagues(shown: Performance, names: pd.Series) -> html.Section:
+    """Highest and lowest cost per transaction, and where take-up grows fastest.
+
+    names: service (slug) to name.
+    """
+    costed = counted(shown.highest.qualified, "service")
+    costs = f"{costed} with a cost and at least {shown.highest.minimum:,} transactions"
+    compared = counted(shown.growing.qualified, "service")
+    grows = f"digital take-up of {compared}, on the same months a year before"
+    tables = [
+        _costs("Highest cost per transaction", costs, shown.highest.frame, names),
+        _costs("Lowest cost per transaction", "the same services", shown.lowest.frame, names),
+        _growing(grows, shown.growing.frame, names),
+    ]
+    return html.Section([html.H2("Where to look first"), html.Div(tables, className="three")])
+
+
+def _costs(title: str, base: str, frame: pd.DataFrame, names: pd.Series) -> html.Div:
+    places = [
+        Place(names[slug], service_address(slug), value, said(value, kpi(COST)))
+        for slug, value in zip(frame["service"], frame["value"], strict=True)
+    ]
+    return league(title, base, places)
+
+
+def _growing(base: str, frame: pd.DataFrame, names: pd.Series) -> html.Div:
+    places = [
+        Place(names[slug], service_address(slug), change, f"{change * 100:+.1f} points")
+        for slug, change in zip(frame["service"], frame["change"], strict=True)
+    ]
+    return league("Growing fastest online", base, places)
