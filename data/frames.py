@@ -38,19 +38,24 @@ _CATEGORICAL = ("service", "measure", "category", "period", "status", "part")
 _MILLION = 1_000_000
 
 
+def by_column(rows: Sequence[Sequence[Any]], names: Sequence[str]) -> dict[str, Sequence[Any]]:
+    """Raw rows as columns by name: of these pandas makes a frame many times faster."""
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
+    return dict(zip(names, columns, strict=True))
+
+
 def read(connection: Connection, query: Select[Any]) -> pd.DataFrame:
     """A long frame of the rows that a query over the measurement table selects.
 
     The query's columns are those of MEASUREMENT_COLUMNS with ``millionths`` for ``value`` and
     seconds since 1970 for ``start_at``.
     """
-    return from_rows(connection.execute(query).tuples().all())
+    return from_rows(connection.execute(query).all())
 
 
 def from_rows(rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
     """A long frame from raw rows in the order of MEASUREMENT_COLUMNS."""
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(MEASUREMENT_COLUMNS)
-    data = dict(zip(MEASUREMENT_COLUMNS, columns, strict=True))
+    data = by_column(rows, MEASUREMENT_COLUMNS)
     frame = pd.DataFrame(
         {
             "start_at": pd.to_datetime(pd.Series(data["start_at"], dtype="int64"), unit="s"),

@@ -9,13 +9,14 @@ from datetime import date
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
-from data.frames import MEASURED, read
+from data.frames import MEASURED, by_column, read
 from data.records import chunks
 from data.selection import KpiRange, Selection, services
 from data.tables import latest_figure, measurement
 from data.times import seconds
 from kpi.definitions import KPIS, SLUGS, Kpi, kpi
 from kpi.formulas import figures
+from kpi.frames import WORDS
 from kpi.gaps import complete
 from kpi.periods import Period
 from kpi.totals import totals
@@ -65,13 +66,15 @@ class LatestQuery(Query):
     """
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
-        rows = connection.execute(select(latest_figure)).tuples().all()
-        names = [column.name for column in latest_figure.columns]
-        frame = pd.DataFrame(rows, columns=names).rename(columns={"service_id": "service"})
+        rows = connection.execute(select(latest_figure)).all()
+        raw = by_column(rows, ["service", *latest_figure.columns.keys()[1:]])
+        frame = pd.DataFrame({"service": pd.Series(raw["service"], dtype="int64")})
+        for name in ("kpi", "period"):
+            frame[name] = pd.Categorical(raw[name], dtype=WORDS[name])
         for name in ("start_at", "end_at"):
-            frame[name] = pd.to_datetime(frame[name].astype("int64"), unit="s")
+            frame[name] = pd.to_datetime(pd.Series(raw[name], dtype="int64"), unit="s")
         for name in ("numerator", "denominator"):
-            frame[name] = frame[name].astype("float64") / MILLION
+            frame[name] = pd.Series(raw[name], dtype="float64") / MILLION
         frame["value"] = frame["numerator"] / frame["denominator"].fillna(1.0)
         frame["unit"] = frame["kpi"].map({item.slug: item.unit for item in KPIS})
         return frame

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Select, and_, case, or_, select
 
+from data.frames import by_column
 from data.tables import organisation, service
 from kpi.ranges import KpiRange
 
@@ -31,6 +32,7 @@ CATALOGUE_COLUMNS = (
     "other_notes",
     "high_volume",
 )
+_TYPES = {"service": "int64", "high_volume": "bool"}
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,9 @@ def services(connection: Connection, selection: Selection) -> pd.DataFrame:
 
     KPI ranges are not applied here: they need the latest figures.
     """
-    rows = connection.execute(_query(selection)).tuples().all()
-    return pd.DataFrame(rows, columns=list(CATALOGUE_COLUMNS))
+    rows = connection.execute(_query(selection)).all()
+    types = {name: _TYPES.get(name, "str") for name in CATALOGUE_COLUMNS}
+    return pd.DataFrame(by_column(rows, CATALOGUE_COLUMNS)).astype(types)
 
 
 _agency = organisation.alias("agency")
