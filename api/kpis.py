@@ -40,7 +40,7 @@ def organisation_kpis(call: Call, slug: str) -> Answer:
 
 def kpis(call: Call) -> Answer:
     """KPIs added up over the selected services."""
-    by = call.question["by"]
+    by: str = call.question["by"]
     query = replace(
         _query(call.question, selection(call.question)),
         over_services=True,
