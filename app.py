@@ -31,7 +31,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server = _flask(settings)
     app = PlatformDash(
         "performance_platform",
-        server=server,
+        server=server,  # type: ignore[arg-type]
         assets_folder=str(ROOT / "assets"),
         assets_path_ignore=[r"^vendor$"],
         pages_folder="",

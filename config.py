@@ -52,7 +52,7 @@ class Settings:
         :raises SettingError: when a number is not a whole number above 0.
         """
         source = os.environ if environment is None else environment
-        return cls(**{name: value for name, value in _given(source)})
+        return cls(**dict(_given(source)))
 
 
 def _given(source: Mapping[str, str]) -> list[tuple[str, Any]]:

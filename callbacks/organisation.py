@@ -9,12 +9,16 @@ from callbacks import pages
 from callbacks.overview import parse_period
 from callbacks.platform import platform
 from config import Settings
+from data.listings import ListingReader
 from data.organisations import OrganisationQuery
 from data.overview import overview
 from data.queries import CatalogueQuery, KpiQuery
 from data.selection import Selection
 from data.services import ServiceQuery
 from layouts.organisation import Organisation, build_organisation, description
+
+# Services on the page itself; the services page has all of them.
+_SHOWN = 10
 
 
 def register(app: Dash, settings: Settings) -> None:  # noqa: ARG001
@@ -31,12 +35,13 @@ def register(app: Dash, settings: Settings) -> None:  # noqa: ARG001
 
 
 def _organisation(slug: str) -> Organisation:
-    rows = platform().reader.run(OrganisationQuery()).set_index("slug")
-    if slug not in rows.index:
+    rows = platform().reader.run(OrganisationQuery()).to_dict("records")
+    known = {row["slug"]: row for row in rows}
+    if slug not in known:
         raise pages.PageMissing(f"There is no organisation {slug!r}.")
-    department = rows.at[slug, "department"]
+    department = known[slug]["department"]
     inside = _organisation(department) if department else None
-    return Organisation(slug, rows.at[slug, "name"], inside)
+    return Organisation(slug, known[slug]["name"], inside)
 
 
 def _description(slug: str) -> str:
@@ -51,5 +56,7 @@ def _content(slug: str, period: str = "", **_others: object) -> list[Component]:
     answer = overview(here.reader, here.settings, selection, asked)
     length = answer.performance.period.name if answer else "year"
     history = here.reader.run(KpiQuery(selection, length, over_services=True))
-    largest = here.reader.run(ServiceQuery(selection, "transactions", True, limit=25))
-    return build_organisation(organisation, answer, history, largest, here.reader.now(), notice=notice)
+    busiest_first = ServiceQuery(selection, "transactions", descending=True)
+    services = ListingReader(here.reader.run, _SHOWN).page(busiest_first, 1)
+    now = here.reader.now()
+    return build_organisation(organisation, answer, history, services, now, notice=notice)

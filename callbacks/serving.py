@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import flask_bootstrap
 import plotly
@@ -56,11 +57,11 @@ class PlatformDash(Dash):
         tags = str(super()._generate_scripts_html()).split("\n")
         return "\n".join(tag for tag in tags if not any(name in tag for name in _UNUSED))
 
-    def interpolate_index(self, **parts: str) -> str:
+    def interpolate_index(self, *parts: Any, **named: Any) -> str:
         """The HTML that every page starts with."""
         page, path_parts = _path_to_page(request.path.strip("/"))
         title = page["title"](**(path_parts or {})) if page else not_found.TITLE
-        return str(super().interpolate_index(**{**parts, "title": escape(title)}))
+        return str(super().interpolate_index(*parts, **{**named, "title": escape(title)}))
 
 
 def compress(server: Flask) -> None:

@@ -13,7 +13,7 @@ from kpi.overview import TAKE_UP, TRANSACTIONS
 from kpi.periods import Period
 from layouts.addresses import Parameter, csv_address, organisation_address, service_address
 from layouts.modules import actions
-from layouts.tables import Column, data_table
+from layouts.tables import Cell, Column, data_table
 from layouts.treemap import Area, treemap
 from layouts.wording import exact, missing
 
@@ -70,7 +70,7 @@ def _csv(period: Period, level: Level, filters: dict[str, Parameter]) -> str:
 
 def _table(frame: pd.DataFrame, level: Level) -> html.Div:
     columns = ("name", "transactions", "take_up")
-    rows = [
+    rows: list[list[Cell]] = [
         [
             dcc.Link(name, href=level.href(slug)),
             exact(size, kpi(TRANSACTIONS)),

@@ -10,34 +10,28 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from kpi.definitions import KPIS, Kpi
+from kpi.listings import Listing
 from kpi.overview import Overview, Performance
 from kpi.periods import Period
 from layouts import ids
 from layouts.activity import last_period, right_now
 from layouts.addresses import (
     Parameter,
-    address,
     csv_address,
     organisation_address,
-    service_address,
 )
 from layouts.areas import AGENCIES, SERVICES, areas
 from layouts.charts import build_trend, chart
 from layouts.frame import Way, breadcrumbs, title_row
 from layouts.modules import empty_state, module, side_by_side
 from layouts.performance import headline_figures, leagues, lede, period_field
-from layouts.tables import Column, data_table, figures_table
-from layouts.wording import counted, exact, out_of, said
+from layouts.services_address import ServicesAddress
+from layouts.services_table import services_table
+from layouts.tables import Column, data_table
+from layouts.wording import capitalised, counted, exact, out_of, said
 
 # As many points as it takes to be worth a line.
 _WORTH_A_LINE = 2
-_OF_SERVICES = (
-    "transactions",
-    "cost-per-transaction",
-    "digital-take-up",
-    "completion-rate",
-    "user-satisfaction",
-)
 
 
 @dataclass(frozen=True)
@@ -53,7 +47,7 @@ def build_organisation(
     organisation: Organisation,
     answer: Overview | None,
     history: pd.DataFrame,
-    services: pd.DataFrame,
+    services: Listing,
     now: datetime,
     *,
     notice: str = "",
@@ -61,7 +55,7 @@ def build_organisation(
     """The whole page.
 
     :param history: KPI totals of its services over time, of one period length.
-    :param services: its services as data.services.ServiceQuery gives them, largest first.
+    :param services: its services, those with most transactions first.
     """
     crumbs = breadcrumbs(_ways(organisation))
     if answer is None:
@@ -82,7 +76,7 @@ def build_organisation(
         *_over_time(history, organisation, shown),
         *([leagues(shown, answer.names)] if shown.services > 1 else []),
         areas(answer.areas, shown.period, level, here),
-        _services(services, organisation, shown),
+        _services(services, organisation),
     ]
 
 
@@ -139,7 +133,7 @@ def _line(
         item.name,
         chart(figure, f"{ids.ORGANISATION_CHART}-{item.slug}-graph", summary),
         summary=summary,
-        table=figures_table(frame, item, f"{item.name} of {organisation.name}"),
+        table=_table(frame, item, organisation),
         csv_href=csv_address(f"organisations/{organisation.slug}/kpis", parameters),
     )
 
@@ -150,37 +144,29 @@ def _spread(reported: pd.DataFrame) -> str:
     return f" Earlier figures are from {least:,} to {most:,} services." if least < most else ""
 
 
-def _services(
-    services: pd.DataFrame, organisation: Organisation, shown: Performance
-) -> html.Section:
-    here = {organisation_filter(organisation): organisation.slug}
-    known = {item.slug: item for item in KPIS}
-    columns = [
-        Column("Service"),
-        *(Column(known[slug].name, numeric=True) for slug in _OF_SERVICES),
-    ]
+def _table(frame: pd.DataFrame, item: Kpi, organisation: Organisation) -> html.Div:
+    """The line in full, the latest first, each figure with how many services it is of."""
+    newest = frame.sort_values("start_at", ascending=False)
+    names = ("period", "start_at", "value", "services_reporting", "services")
     rows = [
         [
-            dcc.Link(row["name"], href=service_address(row["slug"])),
-            *(exact(row[slug], known[slug]) for slug in _OF_SERVICES),
+            capitalised(Period(str(name), start.date()).label),
+            exact(value, item),
+            f"{reporting:,} of {every:,}",
         ]
-        for row in services.to_dict("records")
+        for name, start, value, reporting, every in zip(*(newest[n] for n in names), strict=True)
     ]
-    every = f"All {counted(shown.services, 'service')}, to filter and sort"
-    return html.Section(
-        [
-            html.H2("Its services"),
-            html.P("The latest twelve months that each has reported.", className="of"),
-            data_table(columns, rows, f"Services of {organisation.name}", caption_hidden=True),
-            html.P(
-                [
-                    dcc.Link(every, href=address("/services", here)),
-                    html.A("Download CSV", href=csv_address("services", here)),
-                ],
-                className="actions",
-            ),
-        ]
-    )
+    columns = [Column("Period"), Column(item.name, numeric=True), Column("Services", numeric=True)]
+    return data_table(columns, rows, f"{item.name} of {organisation.name}")
+
+
+def _services(services: Listing, organisation: Organisation) -> html.Section:
+    here = ServicesAddress(sort_by="transactions", descending=True)
+    wanted = here.changed(**{organisation_filter(organisation): organisation.slug})
+    every = f"All {counted(services.total, 'service')}, to filter and sort"
+    csv = html.A("Download CSV", href=csv_address("services", wanted.question))
+    links = html.P([dcc.Link(every, href=wanted.href), csv], className="actions")
+    return html.Section([html.H2("Its services"), services_table(wanted, services), links])
 
 
 def description(organisation: Organisation, services: int) -> str:
