@@ -126,7 +126,7 @@ def _line(
     when = Period(period.name, last["start_at"].date()).label
     base = out_of(int(last["services_reporting"]), int(last["services"]), "service")
     summary = f"{said(last['value'], item)} in {when}, from {base}.{_spread(reported)}"
-    figure = build_trend(frame, item, height=240)
+    figure = build_trend(_comparable(frame), item, height=240)
     parameters = {"period": period.name, "kpi": item.slug}
     return module(
         f"{ids.ORGANISATION_CHART}-{item.slug}",
@@ -141,7 +141,20 @@ def _line(
 def _spread(reported: pd.DataFrame) -> str:
     """A warning where a line goes over changing numbers of services."""
     least, most = (int(n) for n in reported["services_reporting"].agg(["min", "max"]))
-    return f" Earlier figures are from {least:,} to {most:,} services." if least < most else ""
+    if least == most:
+        return ""
+    thin = " Hollow points are from fewer than half as many services as the best reported."
+    return f" Figures are from {least:,} to {most:,} services.{thin if least < most / 2 else ''}"
+
+
+def _comparable(frame: pd.DataFrame) -> pd.DataFrame:
+    """The line with figures of few services set apart: a jump there is who reported, not how.
+
+    They get the status 'partial', which charts draw hollow and do not join.
+    """
+    few = frame["services_reporting"] < frame["services_reporting"].max() / 2
+    status = frame["status"].astype(str)
+    return frame.assign(status=status.where(~few | (status != "reported"), "partial"))
 
 
 def _table(frame: pd.DataFrame, item: Kpi, organisation: Organisation) -> html.Div:
