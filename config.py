@@ -67,6 +67,6 @@ def _given(source: Mapping[str, str]) -> list[tuple[str, Any]]:
 
 
 def _whole_number(name: str, text: str) -> int:
-    if not text.strip().isdigit() or int(text) == 0:
+    if not text.strip().isdecimal() or int(text) == 0:
         raise SettingError(f"{name.upper()} must be a whole number above 0, not {text!r}.")
     return int(text)

@@ -1,0 +1,60 @@
+"""Settings come from the environment, and README says what each is for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import Field, fields
+from typing import Any
+
+import pytest
+
+from config import ROOT, SettingError, Settings
+
+NUMBERS = [setting.name for setting in fields(Settings) if isinstance(setting.default, int)]
+
+
+def documented() -> dict[str, tuple[str, str]]:
+    """README's table of settings: what each row says by default, and what it is for."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (.*?) \| (.*?) \|$", text, re.MULTILINE)
+    return {name: (default.strip("`"), purpose) for name, default, purpose in rows}
+
+
+@pytest.mark.parametrize("setting", fields(Settings), ids=lambda setting: setting.name)
+def test_every_setting_is_in_the_readme_with_its_default(
+    setting: Field[Any],
+) -> None:
+    name = setting.name.upper()
+    rows = documented()
+    assert name in rows, f"README.md has no row | `{name}` | default | what it is for |"
+    default = str(setting.default)
+    assert rows[name][0] in ((default,) if default else ("", "empty", "(empty)", "none"))
+    assert rows[name][1]
+
+
+@pytest.mark.parametrize("setting", fields(Settings), ids=lambda setting: setting.name)
+def test_every_setting_has_a_help_sentence(setting: Field[Any]) -> None:
+    assert setting.metadata["help"].endswith(".")
+
+
+def test_an_empty_environment_leaves_every_default() -> None:
+    assert Settings.from_environment({}) == Settings()
+
+
+def test_a_setting_is_read_from_its_name_in_capitals() -> None:
+    given = {"SITE_NAME": "Our services", "API_LIMIT": " 5 ", "site_name": "no", "OTHER": "x"}
+    assert Settings.from_environment(given) == Settings(site_name="Our services", api_limit=5)
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+@pytest.mark.parametrize("text", ["", "0", "-1", "1.5", "ten", "²"])
+def test_a_number_that_is_none_is_refused_by_name(name: str, text: str) -> None:
+    with pytest.raises(SettingError) as refused:
+        Settings.from_environment({name.upper(): text})
+    sentence = f"{name.upper()} must be a whole number above 0, not {text!r}."
+    assert str(refused.value) == sentence
+
+
+def test_settings_are_read_from_the_real_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAGE_SIZE", "7")
+    assert Settings.from_environment().page_size == 7
