@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
+from data.datatypes import INSTANT
 from data.frames import MEASURED, by_column, read
 from data.records import chunks
 from data.selection import KpiRange, Selection, services
@@ -18,7 +20,8 @@ from kpi.definitions import KPIS, SLUGS, Kpi, kpi
 from kpi.formulas import figures
 from kpi.frames import WORDS
 from kpi.gaps import complete
-from kpi.periods import Period
+from kpi.periods import DAYS
+from kpi.spans import ends
 from kpi.totals import totals
 
 Run = Callable[["Query"], pd.DataFrame]
@@ -159,7 +162,7 @@ def _measured(connection: Connection, query: KpiQuery, ids: list[int] | None) ->
 
 @dataclass(frozen=True)
 class CoverageQuery(Query):
-    """How many services reported transactions in each period of one length.
+    """How many services reported transactions in each period of one length that is over.
 
     A frame of kpi, period, start_at, end_at, services_reporting, services, in order of time.
     """
@@ -178,16 +181,22 @@ class CoverageQuery(Query):
             .group_by(measurement.c.start_at)
             .order_by(measurement.c.start_at)
         )
-        rows = connection.execute(statement).tuples().all()
-        frame = pd.DataFrame(rows, columns=["start_at", "services_reporting"])
-        frame["start_at"] = pd.to_datetime(frame["start_at"].astype("int64"), unit="s")
-        ends = [Period(self.period, moment.date()).end for moment in frame["start_at"]]
-        return frame.assign(
-            kpi="transactions",
-            period=self.period,
-            end_at=pd.to_datetime(pd.Series(ends, dtype="object")),
-            services=len(run(CatalogueQuery())),
+        if self.period not in DAYS:
+            # What weeks add up to does not quite fill a month; the KPIs call it partial, too.
+            statement = statement.where(measurement.c.part != "week")
+        raw = by_column(connection.execute(statement).all(), ("start_at", "services_reporting"))
+        starts = pd.to_datetime(pd.Series(raw["start_at"], dtype="int64"), unit="s")
+        frame = pd.DataFrame(
+            {
+                "kpi": "transactions",
+                "period": self.period,
+                "start_at": starts,
+                "end_at": ends(pd.Series(self.period, starts.index), starts),
+                "services_reporting": pd.Series(raw["services_reporting"], dtype="int64"),
+                "services": len(run(CatalogueQuery())),
+            }
         )
+        return frame[frame["end_at"] <= pd.Timestamp(today)].reset_index(drop=True)
 
 
 @dataclass(frozen=True)
@@ -195,7 +204,8 @@ class MeasurementQuery(Query):
     """One service's figures of one measure by category: channels, stages, ratings, live users.
 
     A long frame of service (slug), measure, category, period, start_at, value, status, parts,
-    expected, part; in order of start and category.
+    expected, part; in order of start and category, of the periods that lie within [start_at,
+    end_at). A period that is not over yet is partial.
     """
 
     service: str = ""
@@ -216,4 +226,15 @@ class MeasurementQuery(Query):
         if self.end_at:
             statement = statement.where(measurement.c.start_at < seconds(self.end_at))
         order = (measurement.c.start_at, measurement.c.category)
-        return _with_slugs(read(connection, statement.order_by(*order)), chosen)
+        found = _with_slugs(read(connection, statement.order_by(*order)), chosen)
+        return found if self.period == INSTANT else _until(found, self.end_at, today)
+
+
+def _until(found: pd.DataFrame, end_at: date | None, today: date) -> pd.DataFrame:
+    """The periods that end in time; those that are not over yet as partial ones."""
+    over_at = ends(found["period"], found["start_at"])
+    unfinished = (over_at > np.datetime64(today)) & (found["status"] == "reported").to_numpy()
+    if unfinished.any():
+        status = found["status"].astype(WORDS["status"])
+        found = found.assign(status=status.where(~unfinished, "partial"))
+    return found if end_at is None else found[over_at <= np.datetime64(end_at)]

@@ -104,7 +104,15 @@ measurement = Table(
     Column("part", String(10), nullable=False),
     Column("data_set_id", Integer),
     # Every service's figures of one period, and how many reported it, are read by this.
-    Index("ix_measurement_across_services", "period", "measure", "category", "start_at", "status"),
+    Index(
+        "ix_measurement_across_services",
+        "period",
+        "measure",
+        "category",
+        "start_at",
+        "status",
+        "part",
+    ),
     sqlite_with_rowid=False,
 )
 
