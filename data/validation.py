@@ -53,8 +53,9 @@ class ParsedRecord:
 
 def refusal(faults: Sequence[Fault]) -> Rejected:
     """The refusal of a delivery with these faults: the first in words, and how many more."""
-    more = f" There are {len(faults) - 1:,} more faults." if len(faults) > 1 else ""
-    return Rejected(f"{faults[0]}{more} Nothing was written.", faults)
+    others = len(faults) - 1
+    more = "There is 1 more fault. " if others == 1 else f"There are {others:,} more faults. "
+    return Rejected(f"{faults[0]} {more if others else ''}Nothing was written.", faults)
 
 
 def parse(batch: Batch, services: Collection[str]) -> list[ParsedRecord]:
@@ -104,8 +105,9 @@ def _faults(
     for name, value in body.items():
         if name not in fields and not _is_plain(value):
             yield name, f"{name} must be text, a number, true, false or null, not {value!r}."
-    if data_type.names_its_service and body.get("service") not in services:
-        yield "service", f"there is no service {body.get('service')!r}."
+    service = body.get("service")
+    if data_type.names_its_service and not (isinstance(service, str) and service in services):
+        yield "service", f"there is no service {service!r}."
 
 
 def _time_faults(body: Record, data_type: DataType) -> Iterable[tuple[str, str]]:

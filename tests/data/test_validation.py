@@ -1,0 +1,150 @@
+"""What is wrong with a record is said in words, of every field at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from data.entries import Batch, DataSetEntry
+from data.validation import Rejected, parse
+
+GOOD = {
+    "_id": "one",
+    "_timestamp": "2017-10-02T00:00:00+00:00",
+    "period": "day",
+    "channel": "digital",
+    "count": 5,
+}
+
+
+def faults(kind: str = "transactions-by-channel", **changes: Any) -> list[tuple[str, str]]:
+    body = {name: value for name, value in {**GOOD, **changes}.items() if value != "absent"}
+    batch = Batch(DataSetEntry("group", kind, service="allowance"), [body])
+    try:
+        parse(batch, {"allowance"})
+    except Rejected as refused:
+        return [(fault.field, fault.message) for fault in refused.faults]
+    return []
+
+
+def test_a_good_record_has_no_faults() -> None:
+    assert faults() == []
+
+
+@pytest.mark.parametrize("key", [None, 5, "", "two words", " one", "k" * 501])
+def test_an_id_is_text_without_spaces(key: object) -> None:
+    sentence = f"_id must be text of up to 500 letters, no spaces, not {key!r}."
+    assert faults(_id=key) == [("_id", sentence)]
+
+
+@pytest.mark.parametrize(
+    "moment", [None, 5, "", "yesterday", "2017-02-29", "0001-01-01T00:00:00+05:00"]
+)
+def test_a_timestamp_is_a_time_that_there_is(moment: object) -> None:
+    sentence = f"_timestamp must be a time such as 2017-10-01T00:00:00+00:00, not {moment!r}."
+    assert faults(_timestamp=moment) == [("_timestamp", sentence)]
+
+
+@pytest.mark.parametrize("year", [1899, 2200, 9999])
+def test_a_timestamp_lies_in_years_that_can_be_reckoned_with(year: int) -> None:
+    sentence = f"_timestamp must be in the years 1900 to 2199, not {year}."
+    assert faults(_timestamp=f"{year}-12-01") == [("_timestamp", sentence)]
+
+
+@pytest.mark.parametrize(
+    ("period", "moment", "sentence"),
+    [
+        ("day", "2017-10-02T01:00:00", "_timestamp must be midnight for a day, not 01:00:00."),
+        ("week", "2017-10-03", "a week starts on a Monday, and 2017-10-03 is not that."),
+        (
+            "month",
+            "2017-10-02",
+            "a month starts on the 1st of a month, and 2017-10-02 is not that.",
+        ),
+        (
+            "quarter",
+            "2017-11-01",
+            "a quarter starts on 1 January, 1 April, 1 July or 1 October, "
+            "and 2017-11-01 is not that.",
+        ),
+        ("year", "2017-10-02", "a year starts on the 1st of a month, and 2017-10-02 is not that."),
+    ],
+)
+def test_a_record_starts_where_its_period_does(period: str, moment: str, sentence: str) -> None:
+    assert faults(period=period, _timestamp=moment) == [("period", sentence)]
+
+
+def test_midnight_elsewhere_is_not_midnight_in_utc() -> None:
+    assert faults(_timestamp="2017-10-02T00:00:00+01:00") == [
+        ("period", "_timestamp must be midnight for a day, not 23:00:00.")
+    ]
+    assert faults(_timestamp="2017-10-02T01:00:00+01:00") == []
+
+
+@pytest.mark.parametrize("period", ["fortnight", None, 5, ["day"]])
+def test_a_period_is_one_of_five_and_told_once(period: object) -> None:
+    sentence = f"period must be one of day, week, month, quarter, year, not {period!r}."
+    assert faults(period=period) == [("period", sentence)]
+
+
+def test_a_year_may_start_in_any_month() -> None:
+    assert faults(period="year", _timestamp="2016-05-01") == []
+
+
+@pytest.mark.parametrize("count", ["5", True, [5], {}])
+def test_a_number_is_a_number(count: object) -> None:
+    assert faults(count=count) == [("count", f"count must be a number, not {count!r}.")]
+
+
+@pytest.mark.parametrize("count", [-1, -0.5, 1e12 + 1, float("nan"), float("inf")])
+def test_a_number_is_not_negative_and_not_absurd(count: float) -> None:
+    sentence = f"count must be from 0 to a million million, not {count!r}."
+    assert faults(count=count) == [("count", sentence)]
+
+
+def test_a_missing_field_says_what_it_is_for() -> None:
+    assert faults(count="absent") == [("count", "count is missing: completed transactions.")]
+    assert faults(channel=None) == [
+        ("channel", "channel is missing: how the transaction was done, such as digital.")
+    ]
+
+
+@pytest.mark.parametrize("channel", ["", "  ", 5, "c" * 101])
+def test_a_text_is_a_text(channel: object) -> None:
+    sentence = f"channel must be text of up to 100 letters, not {channel!r}."
+    assert faults(channel=channel) == [("channel", sentence)]
+
+
+@pytest.mark.parametrize("value", [{"deep": 1}, [1], float("nan"), object])
+def test_other_fields_are_flat(value: object) -> None:
+    sentence = f"note must be text, a number, true, false or null, not {value!r}."
+    assert faults(note=value) == [("note", sentence)]
+    assert faults(note="free", urgent=True, size=1.5, other=None) == []
+
+
+def test_a_record_is_an_object() -> None:
+    with pytest.raises(Rejected) as refused:
+        parse(Batch(DataSetEntry("group", "journey"), [[1]]), {})  # type: ignore[list-item]
+    assert "a record is an object with named fields, not [1]." in str(refused.value)
+
+
+def test_a_type_that_there_is_not_is_refused_with_those_there_are() -> None:
+    with pytest.raises(Rejected, match="no data type 'weather'"):
+        parse(Batch(DataSetEntry("group", "weather"), []), {})
+
+
+def test_a_moment_needs_no_period() -> None:
+    batch = Batch(
+        DataSetEntry("licensing", "realtime", service="allowance"),
+        [{"_id": "x", "_timestamp": "2014-06-03T13:49:03+00:00", "unique_visitors": 39}],
+    )
+    (found,) = parse(batch, {"allowance"})
+    assert (found.period, found.at, found.service) == ("instant", 1_401_803_343, "allowance")
+
+
+@pytest.mark.parametrize("service", [None, "nobody", 5, ["allowance"]])
+def test_a_record_is_about_a_service_that_there_is(service: object) -> None:
+    assert faults("summaries", service=service) == [
+        ("service", f"there is no service {service!r}.")
+    ]
