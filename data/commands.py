@@ -52,7 +52,8 @@ def _import_commands(engine: Engine) -> AppGroup:
             published = transactional_services.read(file)
         _deliver(engine, published.delivery, Sender(f"import of {file.name}"))
         unread = published.unread
-        click.echo(f"{len(unread)} cells could not be read{':' if unread else '.'}")
+        cells = "1 cell" if len(unread) == 1 else f"{len(unread):,} cells"
+        click.echo(f"{cells} could not be read{':' if unread else '.'}")
         for cell in unread:
             click.echo(f"  {cell}")
 

@@ -1,0 +1,179 @@
+"""The commands, as someone types them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from config import Settings
+from data.commands import command_groups
+from data.engine import open_engine
+from data.entries import Delivery
+from tests.data.published_file import CARERS, DIRECT, LATEST, file, text
+from tests.data.world import AGENCY, ALLOWANCE, DEPARTMENT, World, channels, counted
+
+ROWS = (
+    {**CARERS, f"{LATEST} Vol.": "1,000", f"{LATEST} CPT (£)": "2.5"},
+    {**DIRECT, f"{LATEST} Vol.": "#REF!", "2013-Q1 Vol.": "5"},
+)
+
+
+class Shell:
+    """A small app with the commands, on a database of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.app = Flask("small")
+        self.engine = open_engine(Settings(database_url=f"sqlite:///{folder / 'platform.sqlite'}"))
+        for group in command_groups(self.engine):
+            self.app.cli.add_command(group)
+
+    def run(self, *words: str) -> Result:
+        return self.app.test_cli_runner().invoke(args=list(words))
+
+    def load(self, content: str | bytes) -> Result:
+        return self.run("import", "transactional-services", str(file(self.folder, content)))
+
+    @property
+    def world(self) -> World:
+        return World(self.folder)
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+@pytest.fixture
+def short_demonstration(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A demonstration of one figure; the real one has tests of its own."""
+    first = channels(counted("2017-10-02", "digital", 40))
+    later = channels(counted("2017-10-03", "digital", 41))
+    whole = Delivery((DEPARTMENT, AGENCY), (ALLOWANCE,), (first,))
+    monkeypatch.setattr("data.demonstration.delivery", lambda _now: whole)
+    monkeypatch.setattr("data.demonstration.live", lambda _now, _since: [later])
+
+
+def test_upgrade_makes_the_tables_and_may_be_repeated(shell: Shell) -> None:
+    for _ in range(2):
+        result = shell.run("database", "upgrade")
+        assert (result.exit_code, result.output) == (0, "The database has its 8 tables.\n")
+
+
+def test_an_import_says_how_much_was_new_and_what_could_not_be_read(shell: Shell) -> None:
+    shell.run("database", "upgrade")
+    result = shell.load(text(*ROWS))
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "Departments: 1 new, 0 changed, 0 the same.",
+        "Agencies: 2 new, 0 changed, 0 the same.",
+        "Services: 2 new, 0 changed, 0 the same.",
+        "Data sets: 1 new, 0 changed, 0 the same.",
+        "Records: 2 new, 0 changed, 0 the same.",
+        "Measurements: 3 new, 0 changed, 0 the same.",
+        "1 cell could not be read:",
+        "  row 3, column '2017-Q4 Vol.': '#REF!'",
+    ]
+
+
+def test_a_second_import_says_that_everything_is_the_same(shell: Shell) -> None:
+    shell.load(text(*ROWS))
+    before = shell.world.rows()
+    result = shell.load(text(*ROWS))
+    assert "Records: 0 new, 0 changed, 2 the same." in result.stdout
+    assert "Measurements: 0 new, 0 changed, 3 the same." in result.stdout
+    assert shell.world.rows() == before
+
+
+def test_an_import_needs_no_other_command_before(shell: Shell) -> None:
+    assert shell.load(text(*ROWS)).exit_code == 0
+    assert shell.world.revision() == 1
+
+
+def test_an_import_shows_how_far_it_is(shell: Shell) -> None:
+    assert "Adding up" in shell.load(text(*ROWS)).stderr
+
+
+def test_the_audit_names_the_file(shell: Shell) -> None:
+    shell.load(text(*ROWS))
+    assert [row[2] for row in shell.world.rows()["audit"]] == ["import of figures.csv"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "Error: figures.csv is not UTF-8 text: byte 0 cannot be read."),
+        ("a,b\n1,2\n", "Error: figures.csv is not the transactional services file:"),
+        (b"", "Error: figures.csv is empty. Nothing was written."),
+        (text(*ROWS)[:-40], "Error: figures.csv, row 3:"),
+        (
+            text({**CARERS, "Slug": "a slug", f"{LATEST} Vol.": "5"}),
+            "Error: transactional-services/summaries, record 1: _id must be text of up to 500 "
+            "letters, no spaces, not 'a slug.year.2016-10-01'. Nothing was written.",
+        ),
+    ],
+)
+def test_a_refused_import_says_why_without_a_traceback_and_changes_nothing(
+    shell: Shell, content: str | bytes, sentence: str
+) -> None:
+    shell.load(text(*ROWS))
+    before = shell.world.rows()
+    result = shell.load(content)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1].startswith(sentence)
+    assert "Traceback" not in result.output
+    assert shell.world.rows() == before
+
+
+def test_a_file_that_is_not_there_is_refused_in_a_sentence(shell: Shell) -> None:
+    missing = shell.folder / "missing.csv"
+    result = shell.run("import", "transactional-services", str(missing))
+    assert result.exit_code == 1
+    assert f"Error: {missing} cannot be read: No such file or directory." in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_every_fault_that_the_write_finds_is_told(shell: Shell) -> None:
+    rows = [
+        {**CARERS, "Slug": slug, f"{LATEST} Vol.": "5"} for slug in ("one slug", "another slug")
+    ]
+    lines = shell.load(text(*rows)).stderr.splitlines()
+    assert "There are 1 more faults." not in lines[-2]
+    assert lines[-2].endswith("There is 1 more fault. Nothing was written.")
+    assert lines[-1].startswith("  transactional-services/summaries, record 2: _id must be text")
+
+
+@pytest.mark.usefixtures("short_demonstration")
+def test_the_demonstration_fills_an_empty_database_and_real_figures_replace_it(
+    shell: Shell,
+) -> None:
+    result = shell.run("import", "demonstration", "--if-empty")
+    assert result.exit_code == 0
+    assert "Services: 1 new, 0 changed, 0 the same." in result.stdout
+    assert shell.world.rows()["revision"][0][3] is True
+    result = shell.load(text(*ROWS))
+    assert result.stdout.startswith("The demonstration data was replaced.")
+    assert "allowance" not in {row[1] for row in shell.world.rows()["service"]}
+
+
+@pytest.mark.usefixtures("short_demonstration")
+def test_the_demonstration_again_brings_live_users_up_to_now(shell: Shell) -> None:
+    shell.run("import", "demonstration")
+    result = shell.run("import", "demonstration", "--if-empty")
+    assert result.output == "Demonstration data: live users brought up to now.\n"
+    assert {about[4] for about in shell.world.told(period="day")} == {"2017-10-02", "2017-10-03"}
+
+
+@pytest.mark.usefixtures("short_demonstration")
+def test_the_demonstration_leaves_real_figures_alone(shell: Shell) -> None:
+    shell.load(text(*ROWS))
+    before = shell.world.rows()
+    quiet = shell.run("import", "demonstration", "--if-empty")
+    assert (quiet.exit_code, quiet.output) == (0, "")
+    loud = shell.run("import", "demonstration")
+    assert loud.exit_code == 1
+    assert "holds real figures" in loud.stderr
+    assert shell.world.rows() == before
