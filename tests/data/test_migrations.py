@@ -1,0 +1,121 @@
+"""The migrations make exactly the tables that the code knows, and take them away again."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from subprocess import PIPE, Popen
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect
+
+from config import ROOT, Settings
+from data.engine import migrate, open_engine
+from data.tables import metadata
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    opened = open_engine(Settings(database_url=f"sqlite:///{tmp_path / 'new' / 'x.sqlite'}"))
+    yield opened
+    opened.dispose()
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names())
+
+
+def test_from_nothing_to_exactly_the_tables_that_the_code_knows(engine: Engine) -> None:
+    migrate(engine)
+    assert tables(engine) == {*metadata.tables, "alembic_version"}
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_the_migrated_tables_are_stored_like_the_ones_that_the_code_makes(
+    engine: Engine, tmp_path: Path
+) -> None:
+    # compare_metadata overlooks defaults, the order of keys and whether rows have numbers.
+    migrate(engine)
+    made = open_engine(Settings(database_url=f"sqlite:///{tmp_path / 'made.sqlite'}"))
+    metadata.create_all(made)
+    for table in metadata.tables:
+        assert stored(engine, table) == stored(made, table)
+    made.dispose()
+
+
+def stored(engine: Engine, table: str) -> list[list[str]]:
+    found = inspect(engine)
+    return [
+        [str(column) for column in found.get_columns(table)],
+        [str(found.get_pk_constraint(table)), str(found.get_table_options(table))],
+        sorted(str(index) for index in found.get_indexes(table)),
+        sorted(str(key) for key in found.get_foreign_keys(table)),
+    ]
+
+
+def test_migrating_again_does_nothing(engine: Engine) -> None:
+    migrate(engine)
+    migrate(engine)
+    assert tables(engine) == {*metadata.tables, "alembic_version"}
+
+
+def test_two_processes_that_migrate_at_once_do_not_fail(engine: Engine) -> None:
+    code = "from config import Settings; from data.engine import *; "
+    code += "migrate(open_engine(Settings.from_environment()))"
+    environment = {**os.environ, "DATABASE_URL": str(engine.url)}
+    processes = [
+        Popen([sys.executable, "-c", code], cwd=ROOT, env=environment, stderr=PIPE, text=True)
+        for _ in range(2)
+    ]
+    assert [(process.communicate()[1], process.returncode) for process in processes] == [
+        ("", 0),
+        ("", 0),
+    ]
+    assert tables(engine) == {*metadata.tables, "alembic_version"}
+
+
+def test_a_downgrade_takes_every_table_away(engine: Engine) -> None:
+    migrate(engine)
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    assert tables(engine) == {"alembic_version"}
+    migrate(engine)
+    assert tables(engine) == {*metadata.tables, "alembic_version"}
+
+
+def test_alembic_finds_the_database_by_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'set.sqlite'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    command.upgrade(config, "head")
+    engine = open_engine(Settings(database_url=url))
+    assert "measurement" in tables(engine)
+    engine.dispose()
+
+
+def test_sqlite_is_in_write_ahead_mode_keeps_foreign_keys_and_waits(engine: Engine) -> None:
+    with engine.connect() as connection:
+        told = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "foreign_keys", "busy_timeout")
+        }
+    assert told == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 30_000}
+
+
+def test_a_relative_path_is_read_from_the_projects_folder() -> None:
+    engine = open_engine(Settings(database_url="sqlite:///instance/x.sqlite"))
+    assert engine.url.database == str(ROOT / "instance" / "x.sqlite")
+    engine.dispose()
