@@ -36,7 +36,7 @@ class OrganisationQuery(Query):
             .order_by(organisation.c.name, organisation.c.slug)
         )
         answer = connection.execute(query)
-        frame = pd.DataFrame(answer.tuples().all(), columns=list(answer.keys()))
+        frame = pd.DataFrame(answer.all(), columns=list(answer.keys()))
         inside = frame.groupby("department")["services"].sum()
         frame["services"] += frame["slug"].map(inside).fillna(0).astype("int64")
         return frame
@@ -69,4 +69,4 @@ class DataSetQuery(Query):
         if self.service:
             query = query.where(service.c.slug == self.service)
         answer = connection.execute(query)
-        return pd.DataFrame(answer.tuples().all(), columns=list(answer.keys()))
+        return pd.DataFrame(answer.all(), columns=list(answer.keys()))
