@@ -28,6 +28,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     """The whole platform as a Dash app; its ``server`` is what gunicorn serves."""
     settings = settings or Settings.from_environment()
     logging.basicConfig(level=settings.log_level)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     server = _flask(settings)
     app = PlatformDash(
         "performance_platform",
