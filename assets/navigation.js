@@ -4,23 +4,20 @@
   "use strict";
   const PATIENCE = 3000;
   let path = window.location.pathname;
-  let status = null;
 
-  function announce(words) {
-    if (!status) {
-      status = document.createElement("div");
-      status.className = "visually-hidden";
-      status.setAttribute("role", "status");
-      document.body.append(status);
-    }
-    status.textContent = words;
+  function there() { return document.getElementById(window.location.hash.slice(1)); }
+
+  function reach(element, scroll) {
+    element.setAttribute("tabindex", "-1");
+    element.focus({ preventScroll: true });
+    if (scroll) element.scrollIntoView();
   }
 
   function arrive(heading, toTop) {
-    if (toTop) window.scrollTo(0, 0);
-    heading.setAttribute("tabindex", "-1");
-    heading.focus({ preventScroll: true });
-    announce(document.title);
+    const part = there();
+    if (toTop && !part) window.scrollTo(0, 0);
+    reach(part || heading, toTop && part);
+    window.announce(document.title);
   }
 
   /* The new h1 comes when the page's callback has answered: wait for one that was not there. */
@@ -36,12 +33,22 @@
   }
 
   function moved(toTop) {
-    if (window.location.pathname === path) return;
+    if (window.location.pathname === path) {
+      if (toTop && there()) reach(there(), true);
+      return;
+    }
     path = window.location.pathname;
     const heading = document.querySelector("main h1");
     awaitHeading(heading, heading ? heading.textContent : "", toTop);
   }
 
+  /* The part that the address names comes after the browser has looked for it. */
+  function awaitPart(until) {
+    if (there()) reach(there(), true);
+    else if (Date.now() < until) window.setTimeout(function () { awaitPart(until); }, 50);
+  }
+
+  if (window.location.hash.length > 1) awaitPart(Date.now() + PATIENCE);
   window.addEventListener("_dashprivate_pushstate", function () { moved(true); });
   window.addEventListener("popstate", function () { moved(false); });
 })();

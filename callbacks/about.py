@@ -3,9 +3,28 @@
 from __future__ import annotations
 
 from dash import Dash
+from dash.development.base_component import Component
 
+from callbacks import pages
+from callbacks.platform import platform
 from config import Settings
+from layouts.about import DESCRIPTION, TITLE, build_about
+
+PATH = "/about"
 
 
-def register(app: Dash, settings: Settings) -> None:
-    """Register the page and its callbacks."""
+def register(_app: Dash, settings: Settings) -> None:
+    """Register the page."""
+    page = pages.Page(
+        name="about",
+        path=PATH,
+        section=PATH,
+        content=_content,
+        title=lambda: f"{TITLE} - {settings.site_name}",
+        description=lambda: DESCRIPTION,
+    )
+    pages.register(page)
+
+
+def _content(**_others: object) -> list[Component]:
+    return build_about(platform().reader.revision().demonstration)

@@ -1,0 +1,70 @@
+"""A page of the list of services: what its table, its filters and its words are made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from kpi.frames import period_of
+from kpi.periods import Period
+
+FIELDS = ("department", "agency", "category", "customer_type")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of the services that the filters leave.
+
+    frame: as data.services.ServiceQuery, this page's services alone. trends: service (row id),
+    kpi, period, start_at, end_at, value (see data.trends.TrendQuery).
+    choices: field (one of FIELDS), value, name, department (an agency's), services: how many
+    would be left by it with the other filters as they are.
+    total: how many services the filters leave. services: how many there are.
+    number: this page, from 1. size: how many services a page has.
+    """
+
+    frame: pd.DataFrame
+    trends: pd.DataFrame
+    choices: pd.DataFrame
+    total: int
+    services: int
+    number: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; 1 when no service is left."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first(self) -> int:
+        """The place of this page's first service among all that are left, from 1."""
+        return (self.number - 1) * self.size + 1
+
+    @property
+    def last(self) -> int:
+        """The place of this page's last service."""
+        return min(self.total, self.number * self.size)
+
+
+def period_of_figure(row: Mapping[Any, Any], kpi: str) -> Period | None:
+    """The period of a KPI's figure in a row of a listing's frame; None without a figure."""
+    start = row[f"{kpi}.start_at"]
+    if not isinstance(start, pd.Timestamp):
+        return None
+    return period_of(str(row[f"{kpi}.period"]), start)
+
+
+def commonest_period(frame: pd.DataFrame, kpis: tuple[str, ...]) -> Period | None:
+    """The period that most figures of a listing's frame are of, the latest of several.
+
+    None where there is no figure at all.
+    """
+    rows = frame.to_dict("records")
+    periods = (period_of_figure(row, kpi) for row in rows for kpi in kpis)
+    found = Counter(period for period in periods if period)
+    return max(found, key=lambda period: (found[period], period.end), default=None)
