@@ -1,11 +1,180 @@
-"""Wiring of the service page."""
+"""Wiring of a service's page: the address says all; filters, clicks and selections write it."""
 
 from __future__ import annotations
 
-from dash import Dash
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
 
+import pandas as pd
+from dash import ALL, Dash, Input, Output, State, ctx, no_update
+from dash._pages import _parse_query_string
+from dash.development.base_component import Component
+
+from callbacks import pages
+from callbacks.platform import platform
 from config import Settings
+from data.dashboard import dashboard
+from data.queries import CatalogueQuery
+from data.selection import Selection
+from kpi.periods import Period
+from kpi.views import Wanted, moved
+from layouts import ids
+from layouts.addresses import search_of
+from layouts.service import build_service, description
+
+NAMES = ("period", "from", "to", "channel")
+CHARTS = {"type": ids.SERVICE_CHART, "module": ALL}
+Texts = dict[str, str]
+Selected = Mapping[str, Any] | None
 
 
 def register(app: Dash, settings: Settings) -> None:
     """Register the page and its callbacks."""
+    page = pages.Page(
+        name="service",
+        path="/services/<slug>",
+        section="/services",
+        content=_content,
+        title=lambda slug: f"{_service(slug)['name']} - {settings.site_name}",
+        description=_description,
+    )
+    pages.register(page)
+    _register_filters(app)
+    _register_charts(app)
+
+
+def _register_filters(app: Dash) -> None:
+    @app.callback(
+        # A location of the page's own: one that comes and goes with the filters is not written
+        # when they come.
+        Output(ids.SERVICE_URL, "search"),
+        {
+            "period": Input(ids.SERVICE_PERIOD, "value"),
+            "from": Input(ids.SERVICE_FROM, "value"),
+            "to": Input(ids.SERVICE_TO, "value"),
+            "channel": Input(ids.SERVICE_CHANNEL, "value"),
+        },
+        State(ids.SERVICE_OPENING, "data"),
+        prevent_initial_call=True,
+    )
+    def _filter(values: Texts, opening: Texts) -> str:
+        return chosen(values, opening)
+
+
+def _register_charts(app: Dash) -> None:
+    @app.callback(
+        Output(ids.SERVICE_URL, "search", allow_duplicate=True),
+        Input(CHARTS, "clickData"),
+        Input(CHARTS, "selectedData"),
+        State({"type": ids.SERVICE_CURVES, "module": ALL}, "data"),
+        State(ids.SERVICE_OPENING, "data"),
+        State(ids.SERVICE_URL, "search"),
+        prevent_initial_call=True,
+    )
+    def _narrow(
+        _clicked: object, _selected: object, curves: list[list[str]], opening: Texts, search: str
+    ) -> object:
+        event = next((item["value"] for item in ctx.triggered if item["value"]), None)
+        before = {**opening, **_texts(_parse_query_string(search or ""))}
+        on_channels = "channels" in str(ctx.triggered_id) and "click" in ctx.triggered[0]["prop_id"]
+        kinds = curves[0] if curves and on_channels else []
+        return narrowed(event, before, opening, kinds) if event else no_update
+
+
+def chosen(values: Texts, opening: Texts) -> str:
+    """The query of what the filters say.
+
+    values: period, from, to, channel. opening: what needs no saying, and the length of period
+    that was shown when from and to were filled in.
+    """
+    ends = [_day(values[name]) if values[name] != opening[name] else None for name in NAMES[1:3]]
+    if ends[0] and ends[1] and ends[0] > ends[1]:
+        ends.reverse()
+    wanted = moved(Wanted(opening["shown"], ends[0], ends[1]), values["period"])
+    span = {"from": wanted.first, "to": wanted.last}
+    days = {name: day.isoformat() if day else "" for name, day in span.items()}
+    return _search({**values, **days}, {**opening, "from": "", "to": ""})
+
+
+def narrowed(event: Selected, before: Texts, opening: Texts, kinds: list[str]) -> object:
+    """The query after a click or a selection; no update where it chose nothing.
+
+    event: what the chart says was chosen; the text of each point is its period. kinds: the kind
+    of channel of each curve, where a click on it chooses that. A click on the channel that is
+    chosen already chooses its period.
+    """
+    points = (event or {}).get("points") or []
+    if points and kinds:
+        kind = kinds[points[0]["curveNumber"]]
+        if (kind or opening["channel"]) != before["channel"]:
+            return _search({**before, "channel": kind}, opening)
+    spans = [text.split("/") for point in points if (text := point.get("text"))]
+    if not spans:
+        return no_update
+    first = min(start for start, _ in spans)
+    last = _last_start(opening["shown"], spans)
+    return _search({**before, "from": first, "to": last}, opening)
+
+
+def _last_start(length: str, spans: list[list[str]]) -> str:
+    """The start of the last period of that length in the spans (ISO dates, end exclusive)."""
+    if length == "year":
+        return max(start for start, _ in spans)
+    last = date.fromisoformat(max(end for _, end in spans)) - timedelta(days=1)
+    return Period.containing(length, last).start.isoformat()
+
+
+def _search(values: Mapping[str, str | None], opening: Texts) -> str:
+    said = {name: values.get(name) for name in NAMES if values.get(name) != opening[name]}
+    return search_of(said)
+
+
+def _texts(given: Mapping[str, Any]) -> Texts:
+    """The parameters that are given once, and are known."""
+    return {name: value for name, value in given.items() if name in NAMES and value}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def parse(given: Mapping[str, Any]) -> tuple[Wanted, tuple[str, ...]]:
+    """What an address asks for, and a sentence for each thing that was not understood."""
+    notes: list[str] = []
+    texts = {name: given.get(name) for name in NAMES}
+    for name, value in texts.items():
+        if isinstance(value, list):
+            notes.append(f"‘{name}’ was given more than once: the last one counts.")
+            texts[name] = value[-1]
+    days = [_parsed(texts[name], notes) for name in ("from", "to")]
+    return Wanted(texts["period"] or "", days[0], days[1], texts["channel"] or ""), tuple(notes)
+
+
+def _parsed(text: str | None, notes: list[str]) -> date | None:
+    try:
+        return _day(text)
+    except ValueError:
+        notes.append(f"‘{text}’ is not a date such as 2017-09-01, so it was left out.")
+        return None
+
+
+def _content(slug: str, **given: object) -> list[Component]:
+    here = platform()
+    wanted, notes = parse(given)
+    shown = dashboard(here.reader, slug, wanted, notes)
+    if shown is None:
+        raise pages.PageMissing(f"There is no service {slug!r}.")
+    return build_service(shown, here.reader.now())
+
+
+def _service(slug: str) -> pd.Series:
+    found = platform().reader.run(CatalogueQuery(Selection(service=slug)))
+    if found.empty:
+        raise pages.PageMissing(f"There is no service {slug!r}.")
+    return found.iloc[0]
+
+
+def _description(slug: str) -> str:
+    row = _service(slug)
+    return description(str(row["name"]), str(row["description"]), str(row["department_name"]))

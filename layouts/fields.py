@@ -49,6 +49,12 @@ def number_field(
     return _field(id, label, control, hint)
 
 
+def date_field(id: Id, label: str, value: str, least: str, most: str) -> html.Div:
+    """A day, from `least` to `most` (ISO dates); it speaks up as text fields do."""
+    limits: dict[str, Any] = {"min": least, "max": most}
+    return _field(id, label, dbc.Input(id=id, type="date", value=value, debounce=True, **limits))
+
+
 def radio_field(id: Id, legend: str, options: Sequence[Option], value: str = "") -> html.Fieldset:
     """One of a few, all in sight."""
     control = dbc.RadioItems(id=id, options=_options(options), value=value, inline=True)

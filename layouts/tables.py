@@ -12,7 +12,7 @@ from kpi.definitions import Kpi
 from kpi.periods import Period
 from layouts.aria import aria
 from layouts.timeline import periods_of
-from layouts.wording import capitalised, exact, named
+from layouts.wording import capitalised, counted, exact, named
 
 Cell = str | Component
 WORDS_FIRST = 1
@@ -73,26 +73,35 @@ def data_table(
     return html.Div(table, className="table-region", **reach)
 
 
-def _cell(value: float, status: str, kpi: Kpi) -> str:
+def _cell(value: float, status: str, kpi: Kpi, of: str) -> str:
     if pd.isna(value):
         return status if status in ("not applicable", "suppressed") else exact(None, kpi)
-    return exact(value, kpi) + (" (partial)" if status == "partial" else "")
+    return exact(value, kpi) + (f" (partial{of})" if status == "partial" else "")
+
+
+def _parts(frame: pd.DataFrame) -> list[str]:
+    """Of how many parts each row is made: ': 29 of 31 days'; '' where the frame does not say."""
+    if not {"parts", "expected", "part"} <= set(frame.columns):
+        return [""] * len(frame)
+    rows = zip(frame["parts"], frame["expected"], frame["part"], strict=True)
+    return [f": {parts:,} of {counted(expected, part)}" for parts, expected, part in rows]
 
 
 def _cells_by_period(frame: pd.DataFrame, kpi: Kpi) -> dict[Period, dict[str, str]]:
     lines = frame["line"] if "line" in frame else [""] * len(frame)
     found: dict[Period, dict[str, str]] = {}
-    columns = (periods_of(frame), lines, frame["value"], frame["status"])
-    for period, line, value, status in zip(*columns, strict=True):
+    columns = (periods_of(frame), lines, frame["value"], frame["status"], _parts(frame))
+    for period, line, value, status, of in zip(*columns, strict=True):
         cells = found.setdefault(period, {})
-        cells[str(line)] = _cell(value, str(status), kpi)
+        cells[str(line)] = _cell(value, str(status), kpi, of)
     return found
 
 
 def figures_table(frame: pd.DataFrame, kpi: Kpi, caption: str) -> html.Div:
     """The figures of a chart in full, the latest period first, a column a line.
 
-    frame: as build_trend takes it: period, start_at, value, status, perhaps line.
+    frame: as build_trend takes it: period, start_at, value, status, perhaps line; with parts,
+    expected and part a partial figure says of how many it is made.
     """
     found = _cells_by_period(frame, kpi)
     lines = list(dict.fromkeys(line for cells in found.values() for line in cells))

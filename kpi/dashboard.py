@@ -1,0 +1,300 @@
+"""What a service's page says: each KPI's latest figure and its change, and what its charts draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from kpi.definitions import HEADLINE, Kpi
+from kpi.frames import no_figures
+from kpi.periods import Period
+from kpi.spans import STEPS, TWELVE_MONTHS, ordinals
+from kpi.views import View
+from kpi.windows import twelve_months
+
+COST = "cost-per-transaction"
+MOST_WEEKS = 13
+
+
+@dataclass(frozen=True)
+class Latest:
+    """A KPI's latest reported figure in a view, and what it is compared with.
+
+    status: 'reported'; 'partial' where there is nothing better; 'not reported'; 'not applicable'
+    where the KPI is not split by channel and one is chosen. value is None in the last two cases.
+    window: whether the figure is of twelve months, a window or a published year.
+    base: what it was divided by. before, year_before: the aligned figures to compare with, None
+    where they are not reported. trend: the values of the same line, None for a gap.
+    newer: a later partial figure, as (period, value, parts, expected, part).
+    """
+
+    kpi: Kpi
+    status: str = "not reported"
+    value: float | None = None
+    period: Period | None = None
+    window: bool = False
+    base: float | None = None
+    parts: int = 1
+    expected: int = 1
+    part: str = ""
+    before: float | None = None
+    year_before: float | None = None
+    trend: tuple[float | None, ...] = ()
+    trend_ends: tuple[Period, ...] = ()
+    newer: Newer | None = None
+
+
+@dataclass(frozen=True)
+class Newer:
+    """A partial figure that is later than the latest reported one."""
+
+    period: Period
+    value: float
+    parts: int
+    expected: int
+    part: str
+
+
+@dataclass(frozen=True)
+class Channels:
+    """Transactions by channel, or all of them beside the digital ones.
+
+    frame: line, period, start_at, value, status, parts, expected, part. kinds: line -> kind of
+    channel ('digital', 'assisted-digital', 'non-digital'; '' for all), by which a page filters.
+    split: whether the lines are channels.
+    """
+
+    frame: pd.DataFrame
+    kinds: Mapping[str, str]
+    split: bool = True
+
+
+@dataclass(frozen=True)
+class Journey:
+    """How many people reached each stage, over the latest complete stretch of periods.
+
+    frame: stage, visitors, optional, in order; empty where nothing is complete.
+    """
+
+    frame: pd.DataFrame
+    first: Period | None = None
+    last: Period | None = None
+
+    @property
+    def periods(self) -> int:
+        """How many periods were added up."""
+        if self.first is None or self.last is None:
+            return 0
+        return (self.last.start - self.first.start).days // self.first.days + 1
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """How many answered 1 to 5 in the latest period with answers; no counts without any."""
+
+    counts: tuple[float, ...] = ()
+    period: Period | None = None
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One data set of a service: when it was last updated and how much of it there is.
+
+    period: the length it reports by; reported of expected: how many it did report between the
+    first and the last. expected is 0 for rolling years, which overlap, and for moments.
+    """
+
+    title: str
+    type: str
+    updated_at: datetime | None
+    period: str
+    reported: int
+    expected: int
+    first: Period | None
+    last: Period | None
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """All that a service's page draws.
+
+    service: the row of the catalogue. figures: KPI frame of the view, gaps included. latest: by
+    KPI. cost: the costs to draw: those of the view, or the years where it has none.
+    live: start_at (with time), value. reported: slugs of the KPIs that were ever reported.
+    """
+
+    service: pd.Series
+    view: View
+    figures: pd.DataFrame
+    latest: Mapping[str, Latest]
+    cost: pd.DataFrame
+    channels: Channels
+    journey: Journey
+    ratings: Ratings
+    live: pd.DataFrame
+    data_sets: tuple[Reported, ...]
+    reported: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """The service's name."""
+        return str(self.service["name"])
+
+    @property
+    def slug(self) -> str:
+        """The service's slug."""
+        return str(self.service["slug"])
+
+    def of(self, kpi: str) -> pd.DataFrame:
+        """The figures of one KPI, in the order of time, from its first to its last one."""
+        rows = self.figures[self.figures["kpi"] == kpi].sort_values("start_at")
+        known = rows["start_at"][rows["value"].notna()]
+        return rows[rows["start_at"].between(known.min(), known.max())]
+
+
+def within(frame: pd.DataFrame, view: View) -> pd.DataFrame:
+    """The rows of a frame that start in what a view shows."""
+    if view.first is None or view.last is None:
+        return frame.iloc[:0]
+    first, last = pd.Timestamp(view.first.start), pd.Timestamp(view.last.start)
+    return frame[frame["start_at"].between(first, last)]
+
+
+def periods_of(figures: pd.DataFrame) -> list[Period]:
+    """The periods of which a KPI frame of one length has any figure, in order."""
+    known = figures.loc[figures["value"].notna(), ["period", "start_at"]].drop_duplicates()
+    pairs = zip(known["period"], known["start_at"], strict=True)
+    return sorted(_period(str(name), start) for name, start in pairs)
+
+
+def _period(name: str, start: pd.Timestamp) -> Period:
+    return Period("year" if name == TWELVE_MONTHS else name, start.date())
+
+
+def latest(figures: pd.DataFrame, yearly: pd.DataFrame, view: View) -> dict[str, Latest]:
+    """Each headline KPI's latest figure in a view.
+
+    :param figures: KPI frame of the service at the view's length, the whole time.
+    :param yearly: the cost per transaction of years and windows of twelve months.
+    """
+    found = {}
+    for kpi in HEADLINE:
+        if view.channel and not kpi.by_channel:
+            found[kpi.slug] = Latest(kpi, "not applicable")
+        elif kpi.slug == COST:
+            found[kpi.slug] = _latest(kpi, yearly, _ending(yearly, view), window=True)
+        else:
+            rows = figures[figures["kpi"] == kpi.slug]
+            found[kpi.slug] = _latest(kpi, rows, within(rows, view))
+    return found
+
+
+def _ending(yearly: pd.DataFrame, view: View) -> pd.DataFrame:
+    """The years that end in what a view shows: the twelve months may begin before it."""
+    if view.start_at is None:
+        return yearly.iloc[:0]
+    first, last = pd.Timestamp(view.start_at), pd.Timestamp(str(view.end_at))
+    return yearly[(yearly["end_at"] > first) & (yearly["end_at"] <= last)]
+
+
+def _latest(kpi: Kpi, line: pd.DataFrame, shown: pd.DataFrame, *, window: bool = False) -> Latest:
+    """line: all rows of the KPI; shown: those in the view."""
+    shown = shown.sort_values(["end_at", "start_at"])
+    known = shown[shown["value"].notna()]
+    sound = known[known["status"] == "reported"]
+    if known.empty:
+        return Latest(kpi)
+    row = (known if sound.empty else sound).iloc[-1]
+    period = _period(str(row["period"]), row["start_at"])
+    values = [None if pd.isna(value) else float(value) for value in shown["value"]]
+    return Latest(
+        kpi,
+        str(row["status"]),
+        float(row["value"]),
+        period,
+        window=window,
+        base=None if pd.isna(row["denominator"]) else float(row["denominator"]),
+        parts=int(row["parts"]),
+        expected=int(row["expected"]),
+        part=str(row["part"]),
+        before=_value_at(line, period.previous),
+        year_before=_value_at(line, period.year_before),
+        trend=tuple(values),
+        trend_ends=_ends(shown),
+        newer=None if sound.empty else _newer(known.iloc[-1], row),
+    )
+
+
+def _ends(shown: pd.DataFrame) -> tuple[Period, ...]:
+    rows = [shown.iloc[place] for place in (0, -1)]
+    return tuple(_period(str(row["period"]), row["start_at"]) for row in rows)
+
+
+def _value_at(line: pd.DataFrame, period: Period) -> float | None:
+    """The reported value of exactly that period, None without one."""
+    same = (line["start_at"] == pd.Timestamp(period.start)) & (line["status"] == "reported")
+    values = line.loc[same, "value"]
+    return float(values.iloc[0]) if len(values) else None
+
+
+def _newer(row: pd.Series, latest_row: pd.Series) -> Newer | None:
+    if row["status"] != "partial" or row["end_at"] <= latest_row["end_at"]:
+        return None
+    period = _period(str(row["period"]), row["start_at"])
+    parts, expected = int(row["parts"]), int(row["expected"])
+    return Newer(period, float(row["value"]), parts, expected, str(row["part"]))
+
+
+def yearly_costs(costs: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Costs per transaction over twelve months: the published years, and windows where none is.
+
+    costs: KPI frames of the cost per transaction by year, quarter and month, any of them empty.
+    Calendar years that are only partly reported are left out: a window says more.
+    """
+    known = [frame for frame in costs if not frame.empty]
+    if not known:
+        return no_figures()
+    every = pd.concat(known, ignore_index=True)
+    whole = every[every["period"] == "year"]
+    both = pd.concat([whole, twelve_months(every)], ignore_index=True)
+    sound = both[both["status"] == "reported"]
+    return sound.drop_duplicates(["start_at"]).sort_values("start_at", ignore_index=True)
+
+
+def stretch(frame: pd.DataFrame, stages: Sequence[str], optional: Sequence[str]) -> Journey:
+    """The latest periods in a row in which every stage was reported, added up: 13 at the most.
+
+    :param frame: long frame of the measure 'journey' of one length, a row a stage and period.
+    :param stages: in order; those that are not named come after, the most visited first.
+    """
+    if frame.empty:
+        return Journey(frame)
+    reported = frame[frame["status"] == "reported"]
+    wide = reported.pivot_table(
+        index="start_at", columns="category", values="value", observed=True
+    ).dropna()
+    if wide.empty:
+        return Journey(pd.DataFrame({"stage": [], "visitors": [], "optional": []}))
+    name = str(frame["period"].iloc[0])
+    number = ordinals(name, wide.index.to_numpy())
+    gaps = (number[1:] - number[:-1] != STEPS[name]).nonzero()[0]
+    run = wide.iloc[(gaps[-1] + 1 if len(gaps) else 0) :].tail(MOST_WEEKS)
+    ends = [Period(name, run.index[place].date()) for place in (0, -1)]
+    return Journey(_stages(run.sum(), stages, optional), *ends)
+
+
+def _stages(visitors: pd.Series, stages: Sequence[str], optional: Sequence[str]) -> pd.DataFrame:
+    known = [name for name in stages if name in visitors.index]
+    rest = visitors.drop([*known, *(name for name in optional if name in visitors.index)])
+    asked = [name for name in optional if name in visitors.index and name not in known]
+    order = [*known, *rest.sort_values(ascending=False).index, *asked]
+    return pd.DataFrame(
+        {
+            "stage": order,
+            "visitors": visitors[order].to_numpy(),
+            "optional": [name in optional for name in order],
+        }
+    )

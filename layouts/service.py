@@ -1,0 +1,140 @@
+"""A service's page: what it is, its KPIs, how it is used, and what is behind the figures."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from kpi.dashboard import Dashboard
+from kpi.definitions import HEADLINE
+from layouts import ids
+from layouts.addresses import organisation_address
+from layouts.frame import Way, breadcrumbs, title_row
+from layouts.modules import empty_state, module, side_by_side
+from layouts.notes import one_line
+from layouts.service_about import about_module
+from layouts.service_addresses import kpis_csv, page_address
+from layouts.service_cards import NOT_SPLIT, service_cards
+from layouts.service_filters import channel_in_words, service_filters
+from layouts.service_kpis import cost_module, kpi_module, satisfaction_module
+from layouts.service_use import channels_module, journey_module, live_module
+from layouts.spans import span_in_words
+
+NOT_REPORTED = "not reported"
+
+
+def build_service(shown: Dashboard, now: datetime) -> list[Component]:
+    """The whole page."""
+    content = [
+        _breadcrumbs(shown),
+        title_row(shown.name, _lede(shown), _buttons(shown)),
+        dcc.Location(id=ids.SERVICE_URL, refresh="callback-nav"),
+        service_filters(shown),
+        _notes(shown),
+        *_figures(shown, now),
+        about_module(shown, now),
+    ]
+    return [part for part in content if part is not None]
+
+
+def description(name: str, about: str, department: str) -> str:
+    """The page's description for search engines and link previews."""
+    sentence = one_line(about) or f"A service of {department}."
+    return f"{name}: cost, satisfaction, completion and digital take-up. {sentence}"
+
+
+def _breadcrumbs(shown: Dashboard) -> Component:
+    """From the Overview to what is shown: each filter is a step, and the step before undoes it."""
+    row, view = shown.service, shown.view
+    ways = [Way("Overview", "/"), _organisation(row["department_name"], row["department"])]
+    if row["agency"]:
+        ways.append(_organisation(row["agency_name"], row["agency"]))
+    everything = view.without_span().of_channel("")
+    ways.append(Way(shown.name, page_address(shown, everything)))
+    if view.channel:
+        every_time = page_address(shown, view.without_span())
+        ways.append(Way(channel_in_words(view.channel), every_time))
+    if view.is_narrowed and view.first and view.last:
+        ways.append(Way(span_in_words(view.first, view.last)))
+    return breadcrumbs(ways)
+
+
+def _organisation(name: str, slug: str) -> Way:
+    return Way(str(name), organisation_address(str(slug)))
+
+
+def _lede(shown: Dashboard) -> Component:
+    words = one_line(str(shown.service["description"] or ""))
+    url = str(shown.service["url"] or "")
+    if not url.startswith(("https://", "http://")):
+        return html.Span(words)
+    return html.Span([f"{words} " if words else "", html.A("Go to the service", href=url)])
+
+
+def _buttons(shown: Dashboard) -> Component:
+    share = html.A(
+        html.Span("Share", className="said"),
+        href=page_address(shown),
+        className="share btn btn-primary",
+    )
+    save = html.A("Download CSV", href=kpis_csv(shown), className="btn btn-outline-primary")
+    return html.Div([share, save], className="buttons")
+
+
+def _notes(shown: Dashboard) -> Component | None:
+    """What of the address could not be given, in sentences."""
+    if not shown.view.notes:
+        return None
+    said = [html.P(note) for note in shown.view.notes]
+    return html.Div(said, className="empty-state", role="status")
+
+
+def _figures(shown: Dashboard, now: datetime) -> list[Component | None]:
+    if shown.view.first is None:
+        words = "Nothing has been reported for this service yet."
+        return [service_cards(shown), empty_state(words, _next(shown))]
+    whole = not shown.view.channel
+    return [
+        service_cards(shown),
+        journey_module(shown) if whole else None,
+        channels_module(shown),
+        *_pairs(_satisfaction(shown) if whole else None, live_module(shown, now)),
+        *_pairs(*(_rate(shown, slug) for slug in ("completion-rate", "digital-take-up"))),
+        cost_module(shown) if "cost-per-transaction" in shown.reported else None,
+        _absent(shown),
+    ]
+
+
+def _next(shown: Dashboard) -> Component:
+    said = ["Other services of ", shown.service["department_name"]]
+    href = organisation_address(str(shown.service["department"]))
+    return html.P(dcc.Link(said, href=href))
+
+
+def _satisfaction(shown: Dashboard) -> Component | None:
+    return satisfaction_module(shown) if "user-satisfaction" in shown.reported else None
+
+
+def _rate(shown: Dashboard, slug: str) -> Component | None:
+    has_figures = slug in shown.reported and not shown.view.channel
+    return kpi_module(shown, slug) if has_figures else None
+
+
+def _pairs(*modules: Component | None) -> list[Component]:
+    """Two modules side by side, or the one there is."""
+    found = [one for one in modules if one is not None]
+    return [side_by_side(found)] if len(found) > 1 else found
+
+
+def _absent(shown: Dashboard) -> Component | None:
+    """The KPIs that have no chart, and why: one line each."""
+    said = []
+    for kpi in HEADLINE:
+        if kpi.slug not in shown.reported:
+            said.append(html.Li(f"{kpi.name}: {NOT_REPORTED}"))
+        elif shown.view.channel and not kpi.by_channel:
+            said.append(html.Li(f"{kpi.name}: {NOT_SPLIT}"))
+    heading = "Not shown for this channel" if shown.view.channel else "Not reported"
+    return module("no-figures", heading, html.Ul(said)) if said else None

@@ -1,0 +1,69 @@
+"""Addresses of a service's page in one state, and of the API's answers to the same questions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kpi.dashboard import Dashboard
+from kpi.periods import Period
+from kpi.views import View
+from layouts.addresses import Parameter, address, csv_address, service_address
+
+Parameters = dict[str, Parameter]
+
+
+def page_address(shown: Dashboard, view: View | None = None, module: str = "") -> str:
+    """The page as it is shown, or in another view; at one of its modules."""
+    place = f"#{module}" if module else ""
+    return service_address(shown.slug, (view or shown.view).parameters) + place
+
+
+def _times(first: Period | None, last: Period | None, whole: tuple[Period, ...]) -> Parameters:
+    """start_at and end_at, where they leave any of the whole out."""
+    found: Parameters = {}
+    if first and whole and first != whole[0]:
+        found["start_at"] = first.start.isoformat()
+    if last and whole and last != whole[-1]:
+        found["end_at"] = last.end.isoformat()
+    return found
+
+
+def _kpis(shown: Dashboard, kpi: str) -> Parameters:
+    view = shown.view
+    # The API calls a channel by its name in records, with a space.
+    channel = view.channel.replace("assisted-", "assisted ")
+    times = _times(view.first, view.last, view.periods)
+    return {"period": view.period, "kpi": kpi, "channel": channel, **times}
+
+
+def kpis_csv(shown: Dashboard, kpi: str = "") -> str:
+    """The KPI figures of exactly this state as CSV; those of one KPI, if it is named."""
+    return csv_address(f"services/{shown.slug}/kpis", _kpis(shown, kpi))
+
+
+def kpis_json(shown: Dashboard) -> str:
+    """The KPI figures of exactly this state as JSON."""
+    return address(f"/api/services/{shown.slug}/kpis", _kpis(shown, ""))
+
+
+def years_csv(shown: Dashboard, kpi: str, years: tuple[Period, ...]) -> str:
+    """One KPI's figures of some years as CSV."""
+    times: Parameters = {
+        "start_at": min(year.start for year in years).isoformat(),
+        "end_at": max(year.end for year in years).isoformat(),
+    }
+    channel = shown.view.channel.replace("assisted-", "assisted ")
+    asked = {"period": "year", "kpi": kpi, "channel": channel, **times}
+    return csv_address(f"services/{shown.slug}/kpis", asked)
+
+
+def measurements_csv(
+    shown: Dashboard, measure: str, period: str, start: date | None, end: date | None
+) -> str:
+    """The figures of one measure by category as CSV, in [start, end)."""
+    asked: Parameters = {"measure": measure, "period": period}
+    if start:
+        asked["start_at"] = start.isoformat()
+    if end:
+        asked["end_at"] = end.isoformat()
+    return csv_address(f"services/{shown.slug}/measurements", asked)

@@ -1,0 +1,165 @@
+"""The modules of single KPIs on a service's page: heading, sentence, trend, table."""
+
+from __future__ import annotations
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from kpi.dashboard import Dashboard, Latest
+from kpi.definitions import Kpi
+from kpi.definitions import kpi as known_kpi
+from kpi.periods import Period
+from layouts.charts import HEIGHT
+from layouts.findings import kpi_heading, satisfaction_heading
+from layouts.gaps import missing_in_words, missing_periods
+from layouts.modules import action, module
+from layouts.ratings import ratings, ratings_table
+from layouts.service_addresses import kpis_csv, measurements_csv, page_address, years_csv
+from layouts.service_cards import newer_in_words, when
+from layouts.service_charts import SMALL, build_selectable, trend_chart
+from layouts.spans import on_previous
+from layouts.tables import figures_table
+from layouts.timeline import periods_of
+from layouts.wording import change_in_words, counted, missing, said
+
+SATISFACTION, COST = "user-satisfaction", "cost-per-transaction"
+
+
+def reported_periods(frame: pd.DataFrame) -> list[Period]:
+    """The periods of a frame that have a figure."""
+    return periods_of(frame[frame["value"].notna()]) if len(frame) else []
+
+
+def gaps_in_words(frame: pd.DataFrame) -> str:
+    """'No figures for June and July 2015.'; '' where there are no gaps."""
+    return missing_in_words(missing_periods(sorted(set(reported_periods(frame)))))
+
+
+def latest_in_words(found: Latest) -> str:
+    """The latest figure and its change: '82.1% in August 2017, up 1 percentage point on July.'"""
+    if found.period is None:
+        return ""
+    words = f"{said(found.value, found.kpi)} {_in(found)}"
+    if found.status == "partial":
+        return f"{words}, of which only a part is reported."
+    against = "on the year before" if found.window else on_previous(found.period)
+    before = found.year_before if found.window else found.before
+    if missing(before):
+        return f"{words}."
+    return f"{words}, {change_in_words(found.value, before, found.kpi)} {against}."
+
+
+def _in(found: Latest) -> str:
+    joint = {"day": "on", "week": "in the"}.get(found.period.name if found.period else "", "in")
+    return f"over the {when(found)}" if found.window else f"{joint} {when(found)}"
+
+
+def _summary(found: Latest, frame: pd.DataFrame) -> str:
+    sentences = (latest_in_words(found), newer_in_words(found), gaps_in_words(frame))
+    return " ".join(filter(None, sentences))
+
+
+def kpi_module(shown: Dashboard, slug: str, height: int = SMALL) -> Component:
+    """The trend of a rate: completion rate, digital take-up."""
+    kpi, found, frame = known_kpi(slug), shown.latest[slug], shown.of(slug)
+    summary = _summary(found, frame) or f"{kpi.name} was not reported in this time."
+    return module(
+        slug,
+        kpi_heading(kpi, found.value, _sound(found)),
+        _trend(frame, kpi, slug, summary, height),
+        summary=summary,
+        table=figures_table(frame, kpi, f"{kpi.name} by {shown.view.period}"),
+        csv_href=kpis_csv(shown, slug),
+        share_href=page_address(shown, module=slug),
+        title=kpi.name,
+    )
+
+
+def _sound(found: Latest) -> float | None:
+    """The year before, where the figure is sound enough to claim anything of it."""
+    return found.year_before if found.status == "reported" else None
+
+
+def _trend(frame: pd.DataFrame, kpi: Kpi, slug: str, summary: str, height: int) -> list[Component]:
+    if frame.empty or frame["value"].notna().sum() == 0:
+        return []
+    return [trend_chart(build_selectable(frame, kpi, height), slug, summary)]
+
+
+def satisfaction_module(shown: Dashboard) -> Component:
+    """How people answered in the latest period, and the trend of user satisfaction."""
+    kpi, found, frame = known_kpi(SATISFACTION), shown.latest[SATISFACTION], shown.of(SATISFACTION)
+    counts, period = shown.ratings.counts, shown.ratings.period
+    summary = _answers_in_words(shown) + _summary(found, frame)
+    tables: list[Component] = [figures_table(frame, kpi, f"{kpi.name} by {shown.view.period}")]
+    content, more = _trend(frame, kpi, SATISFACTION, summary, SMALL), []
+    if counts and period:
+        tables.insert(0, ratings_table(counts, f"Answers, {period.label}"))
+        content.insert(0, ratings(counts))
+        asked = measurements_csv(shown, "ratings", period.name, period.start, period.end)
+        more.append(action("Answers as CSV", asked, kpi.name))
+    return module(
+        SATISFACTION,
+        satisfaction_heading(found.value, _sound(found)),
+        content,
+        summary=summary or f"{kpi.name} was not reported in this time.",
+        table=html.Div(tables),
+        csv_href=kpis_csv(shown, SATISFACTION),
+        share_href=page_address(shown, module=SATISFACTION),
+        title=kpi.name,
+        more=more,
+    )
+
+
+def _answers_in_words(shown: Dashboard) -> str:
+    counts, period = shown.ratings.counts, shown.ratings.period
+    if not counts or period is None:
+        return ""
+    dissatisfied = sum(counts[:2]) / sum(counts)
+    answers = counted(round(sum(counts)), "answer")
+    return f"{answers} in {_plain(period)}, {dissatisfied:.0%} of them dissatisfied. "
+
+
+def _plain(period: Period) -> str:
+    return f"the {period.label}" if period.name == "week" else period.label
+
+
+def cost_module(shown: Dashboard) -> Component:
+    """The cost per transaction: over twelve months in words, and by the chosen period drawn."""
+    kpi, found, frame = known_kpi(COST), shown.latest[COST], shown.cost
+    by_year = shown.view.period != "year" and bool(len(frame)) and _is_yearly(frame)
+    years = tuple(periods_of(frame)) if by_year else ()
+    summary = _cost_summary(found, frame, by_year)
+    length = "year" if by_year else shown.view.period
+    return module(
+        COST,
+        kpi_heading(kpi, found.value, found.year_before),
+        _trend(frame, kpi, COST, summary, HEIGHT),
+        summary=summary,
+        table=figures_table(frame, kpi, f"{kpi.name} by {length}"),
+        csv_href=years_csv(shown, COST, years) if years else kpis_csv(shown, COST),
+        share_href=page_address(shown, module=COST),
+        title=kpi.name,
+    )
+
+
+def _is_yearly(frame: pd.DataFrame) -> bool:
+    return bool((frame["period"].astype(str) == "year").all())
+
+
+def _cost_summary(found: Latest, frame: pd.DataFrame, by_year: bool) -> str:
+    sentences = [latest_in_words(found)]
+    if by_year:
+        sentences.append("Costs are reported over twelve months: each point is a year to its date.")
+    else:
+        sentences += [_in_last_period(found.kpi, frame), gaps_in_words(frame)]
+    return " ".join(filter(None, sentences)) or "Costs were not reported in this time."
+
+
+def _in_last_period(kpi: Kpi, frame: pd.DataFrame) -> str:
+    known = frame[frame["value"].notna() & (frame["status"] == "reported")]
+    if known.empty or _is_yearly(known):
+        return ""
+    period = periods_of(known.tail(1))[0]
+    return f"{said(float(known['value'].iloc[-1]), kpi)} in {_plain(period)} alone."

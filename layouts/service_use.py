@@ -1,0 +1,174 @@
+"""How a service is used: its journey, its channels, and the people on it right now."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pandas as pd
+import plotly.graph_objects as go
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from kpi.dashboard import Dashboard
+from kpi.definitions import kpi as known_kpi
+from kpi.periods import Period
+from layouts import ids
+from layouts.charts import HEIGHT, build_live, chart
+from layouts.findings import channels_heading, journey_heading
+from layouts.journey import journey, journey_summary, journey_table
+from layouts.live import live_figure
+from layouts.modules import module
+from layouts.service_addresses import measurements_csv, page_address
+from layouts.service_charts import build_channels, curves, trend_chart
+from layouts.service_filters import channel_in_words
+from layouts.service_kpis import gaps_in_words
+from layouts.spans import span_in_words
+from layouts.tables import Column, data_table, figures_table
+from layouts.timeline import periods_of
+from layouts.wording import count_said, counted, listed, named, parts_in_words
+
+JOURNEY, CHANNELS, LIVE = "journey", "channels", "live"
+TRANSACTIONS = "Transactions"
+
+
+def journey_module(shown: Dashboard) -> Component | None:
+    """Where people leave, over the latest weeks in the view; None without a journey."""
+    found = shown.journey
+    if found.first is None or found.last is None:
+        return None
+    title = f"People at each stage, {span_in_words(found.first, found.last)}"
+    first, last = found.first, found.last
+    return module(
+        JOURNEY,
+        journey_heading(found.frame),
+        journey(found.frame),
+        summary=journey_summary(found.frame, _stretch(found.periods, last)),
+        table=journey_table(found.frame, title),
+        csv_href=measurements_csv(shown, "journey", first.name, first.start, last.end),
+        share_href=page_address(shown, module=JOURNEY),
+        title="The journey",
+    )
+
+
+def _stretch(periods: int, last: Period) -> str:
+    if periods == 1:
+        return f"in the {last.label}" if last.name == "week" else f"in {last.label}"
+    end = last.end - timedelta(days=1)
+    return f"in the {periods} {last.name}s to {end.day} {end:%B} {end.year}"
+
+
+def channels_module(shown: Dashboard) -> Component | None:
+    """Transactions over time by channel; of all and of digital ones where channels are not told."""
+    kpi, frame = known_kpi("transactions"), shown.channels.frame
+    if frame.empty:
+        return None
+    title = "Transactions by channel" if shown.channels.split else TRANSACTIONS
+    summary = _transactions_in_words(frame)
+    asked = "transactions-by-channel" if shown.channels.split else "transactions"
+    figure = build_channels(frame, kpi, HEIGHT)
+    return module(
+        CHANNELS,
+        _heading(shown, title),
+        [trend_chart(figure, CHANNELS, summary), *_links(shown), _curves(shown, figure)],
+        summary=summary,
+        table=figures_table(frame, kpi, f"{title} by {shown.view.period}"),
+        csv_href=measurements_csv(shown, asked, shown.view.period, *_ends(shown)),
+        share_href=page_address(shown, module=CHANNELS),
+        title=title,
+    )
+
+
+def _ends(shown: Dashboard) -> tuple[date | None, date | None]:
+    return shown.view.start_at, shown.view.end_at
+
+
+def _heading(shown: Dashboard, title: str) -> str:
+    if shown.view.channel:
+        return f"{title}: {channel_in_words(shown.view.channel).lower()}"
+    return channels_heading(shown.channels.frame) if shown.channels.split else title
+
+
+def _transactions_in_words(frame: pd.DataFrame) -> str:
+    """'14,204 transactions in September 2017: 11,790 digital and 2,414 paper. No figures for …'"""
+    known = frame[frame["value"].notna()]
+    sound = known[known["status"] == "reported"]
+    rows = sound if len(sound) else known
+    if rows.empty:
+        return "No transactions were reported in this time."
+    last = rows[rows["start_at"] == rows["start_at"].max()]
+    return " ".join(filter(None, (_last_in_words(last), gaps_in_words(frame))))
+
+
+def _last_in_words(last: pd.DataFrame) -> str:
+    period = periods_of(last.head(1))[0]
+    when = f"in the {period.label}" if period.name == "week" else f"in {period.label}"
+    values = dict(zip(last["line"], last["value"], strict=True))
+    total = values.pop("all transactions", sum(values.values()))
+    each = sorted(values.items(), key=lambda pair: -pair[1])
+    parts = listed([f"{count_said(value)} {named(line).lower()}" for line, value in each])
+    split = f": {parts}" if len(each) > 1 or "all transactions" in set(last["line"]) else ""
+    return f"{count_said(total)} transactions {when}{split}{_part(last)}."
+
+
+def _part(last: pd.DataFrame) -> str:
+    row = last.iloc[0]
+    if row["status"] != "partial":
+        return ""
+    parts = parts_in_words(int(row["parts"]), int(row["expected"]), str(row["part"]))
+    return f" (partial: {parts})"
+
+
+def _links(shown: Dashboard) -> list[Component]:
+    """The same as clicking a line of the chart, for the keyboard."""
+    view = shown.view
+    kinds = [kind for kind in ("", *view.channels) if kind != view.channel]
+    if not view.channels:
+        return []
+    links = [
+        dcc.Link(channel_in_words(kind), href=page_address(shown, view.of_channel(kind)))
+        for kind in kinds
+    ]
+    said: list[Component] = [html.Span("Show only: " if not view.channel else "Show: "), *links]
+    return [html.P(said, className="choice-links")]
+
+
+def _curves(shown: Dashboard, figure: go.Figure) -> Component:
+    """What a click on each curve chooses."""
+    id = {"type": ids.SERVICE_CURVES, "module": CHANNELS}
+    return dcc.Store(id=id, data=curves(figure, shown.channels.kinds))
+
+
+def live_module(shown: Dashboard, now: datetime) -> Component | None:
+    """How many people are on the service, and the day up to then; None where nobody counts."""
+    if shown.live.empty:
+        return None
+    newest = shown.live.iloc[-1]
+    counted_at = newest["start_at"].to_pydatetime().replace(tzinfo=UTC)
+    value = float(newest["value"])
+    sentence = "person is using this service." if value == 1 else "people are using this service."
+    graph = chart(build_live(shown.live), ids.LIVE_CHART, _day_in_words(shown.live))
+    return module(
+        LIVE,
+        "Right now",
+        [live_figure(value, sentence, counted_at, now), graph],
+        table=_live_table(shown.live),
+        csv_href=measurements_csv(shown, "live-users", "instant", counted_at.date(), None),
+        share_href=page_address(shown, module=LIVE),
+        title="People using the service",
+    )
+
+
+def _day_in_words(live: pd.DataFrame) -> str:
+    most = live.sort_values("value").iloc[-1]
+    people = counted(round(float(most["value"])), "person", "people")
+    return f"Over the last 24 hours, at most {people}, at {most['start_at']:%H:%M}."
+
+
+def _live_table(live: pd.DataFrame) -> html.Div:
+    """A row an hour: the count at its beginning."""
+    hourly = live[live["start_at"].dt.minute == 0].iloc[::-1]
+    rows = [
+        [f"{moment.day} {moment:%B}, {moment:%H:%M}", count_said(value)]
+        for moment, value in zip(hourly["start_at"], hourly["value"], strict=True)
+    ]
+    return data_table([Column("Time"), Column("People", numeric=True)], rows, "People each hour")
