@@ -60,9 +60,8 @@ def texts(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     documentation = docstrings(tree)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if id(node) not in documentation:
-                yield node.value
+        if isinstance(node, ast.Constant) and id(node) not in documentation:
+            yield str(node.value)
 
 
 def python_files() -> list[Path]:
