@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any, cast
 
 import pandas as pd
+from sqlalchemy import Connection
 
 from config import Settings
 from data.live import LiveQuery
 from data.organisations import OrganisationQuery
-from data.queries import CatalogueQuery, CoverageQuery, KpiQuery
+from data.queries import CatalogueQuery, CoverageQuery, KpiQuery, Query, Run
 from data.reader import Reader
 from data.selection import Selection
 from kpi.coverage import latest_complete_enough
@@ -35,82 +37,94 @@ _MOST_USED = 3
 _TREND = 52
 
 
+@dataclass(frozen=True)
+class OverviewQuery(Query):
+    """All that the Overview draws, read from one snapshot and kept as one answer.
+
+    The answer is a kpi.overview.Overview rather than a frame; None where there are no figures.
+    ``period`` None is the latest that is complete enough: the share of all services, in percent,
+    that must have reported it. Under a department areas are its agencies, under an agency its
+    services, otherwise departments.
+    """
+
+    selection: Selection = field(default_factory=Selection)
+    period: Period | None = None
+    complete_enough: int = 50
+    minimum_transactions: int = 1000
+
+    def execute(self, connection: Connection, run: Run, today: date) -> Any:
+        period = self.period or default_period(run, self.complete_enough)
+        if period is None:
+            return None
+        names = run(CatalogueQuery(self.selection)).set_index("slug")["name"]
+        return Overview(
+            _performance(run, self, period),
+            choices(run),
+            live_users(run(LiveQuery(self.selection))),
+            _busiest(run, self.selection, names),
+            _areas(run, self.selection, period),
+            names,
+        )
+
+
 def overview(
     reader: Reader, settings: Settings, selection: Selection, asked: Period | None
 ) -> Overview | None:
-    """What the page draws of a period, or of the latest that is complete enough; None: no figures.
-
-    Under a department areas are its agencies, under an agency its services, otherwise
-    departments.
-    """
-    period = asked or default_period(reader, settings)
-    if period is None:
-        return None
-    names = reader.run(CatalogueQuery(selection)).set_index("slug")["name"]
-    return Overview(
-        _performance(reader, settings, selection, period),
-        choices(reader),
-        live_users(reader.run(LiveQuery(selection))),
-        _busiest(reader, selection, names),
-        _areas(reader, selection, period),
-        names,
-    )
+    """Ask an OverviewQuery of a period, or of the latest that is complete enough."""
+    share, minimum = settings.complete_enough_percent, settings.minimum_transactions
+    answer = reader.run(OverviewQuery(selection, asked, share, minimum))
+    return cast("Overview | None", answer)
 
 
-def default_period(reader: Reader, settings: Settings) -> Period | None:
+def default_period(run: Run, complete_enough: int) -> Period | None:
     """The latest year that is complete enough; without years a quarter, a month or a week."""
-    share = settings.complete_enough_percent / 100
+    share = complete_enough / 100
     for length in (*_CHOICES, "week"):
-        period = latest_complete_enough(reader.run(CoverageQuery(length)), share)
+        period = latest_complete_enough(run(CoverageQuery(length)), share)
         if period is not None:
             return period
     return None
 
 
-def choices(reader: Reader) -> tuple[Choice, ...]:
+def choices(run: Run) -> tuple[Choice, ...]:
     """The periods that have figures, years before quarters before months, the newest first."""
     found = []
     for length, most in _CHOICES.items():
-        rows = reader.run(CoverageQuery(length)).iloc[::-1].head(most)
-        found += [
-            Choice(Period(length, row.start_at.date()), row.services_reporting)
-            for row in rows.itertuples()
-        ]
+        rows = run(CoverageQuery(length)).iloc[::-1].head(most)
+        starts, counts = rows["start_at"].dt.date, rows["services_reporting"].tolist()
+        pairs = zip(starts, counts, strict=True)
+        found += [Choice(Period(length, start), count) for start, count in pairs]
     return tuple(found)
 
 
-def _performance(
-    reader: Reader, settings: Settings, selection: Selection, period: Period
-) -> Performance:
+def _performance(run: Run, query: OverviewQuery, period: Period) -> Performance:
     def of(one: Period) -> pd.DataFrame:
-        return reader.run(KpiQuery(selection, one.name, one.start, one.end, KPIS))
+        return run(KpiQuery(query.selection, one.name, one.start, one.end, KPIS))
 
     figures = pd.concat([of(period.year_before), of(period)], ignore_index=True)
-    services = len(reader.run(CatalogueQuery(selection)))
-    return performance(figures, period, services, settings.minimum_transactions)
+    services = len(run(CatalogueQuery(query.selection)))
+    return performance(figures, period, services, query.minimum_transactions)
 
 
-def _busiest(reader: Reader, selection: Selection, names: pd.Series) -> Busiest:
+def _busiest(run: Run, selection: Selection, names: pd.Series) -> Busiest:
     for length in _SHORTEST_FIRST:
-        covered = reader.run(CoverageQuery(length))
+        covered = run(CoverageQuery(length))
         enough = covered[covered["services_reporting"] * 2 >= covered["services_reporting"].max()]
         if not enough.empty:
             period = Period(length, enough["start_at"].iloc[-1].date())
-            return _busiest_in(reader, selection, names, period)
+            return _busiest_in(run, selection, names, period)
     return Busiest(None, pd.DataFrame(), pd.DataFrame())
 
 
-def _busiest_in(reader: Reader, selection: Selection, names: pd.Series, period: Period) -> Busiest:
+def _busiest_in(run: Run, selection: Selection, names: pd.Series, period: Period) -> Busiest:
     query = KpiQuery(selection, period.name, period.start, period.end, (TRANSACTIONS,))
-    found = busiest(reader.run(query), _MOST_USED, period).frame
+    found = busiest(run(query), _MOST_USED, period).frame
     since = _back(period, _TREND)
     trends = [
-        reader.run(
-            KpiQuery(Selection(service=slug), period.name, since, period.end, (TRANSACTIONS,))
-        )
+        run(KpiQuery(Selection(service=slug), period.name, since, period.end, (TRANSACTIONS,)))
         for slug in found["service"].astype(str)
     ]
-    trend = pd.concat(trends, ignore_index=True) if trends else reader.run(query).iloc[:0]
+    trend = pd.concat(trends, ignore_index=True) if trends else run(query).iloc[:0]
     whole = trend[trend["status"] == "reported"]
     before = whole[whole["start_at"] == pd.Timestamp(period.previous.start)]
     by_service = before.set_index(before["service"].astype(str))["value"]
@@ -125,26 +139,26 @@ def _back(period: Period, steps: int) -> date:
     return period.start
 
 
-def _areas(reader: Reader, selection: Selection, period: Period) -> pd.DataFrame:
-    by = _level(reader, selection)
+def _areas(run: Run, selection: Selection, period: Period) -> pd.DataFrame:
+    by = _level(run, selection)
     query = KpiQuery(selection, period.name, period.start, period.end, (TRANSACTIONS, TAKE_UP))
     if by == "service":
-        frame = reader.run(query).rename(columns={"service": "group"})
+        frame = run(query).rename(columns={"service": "group"})
         frame = frame[frame["status"] == "reported"]
-        names = reader.run(CatalogueQuery(selection)).assign(abbreviation="")
+        names = run(CatalogueQuery(selection)).assign(abbreviation="")
     else:
-        frame = reader.run(replace(query, by=by))
-        names = reader.run(OrganisationQuery())
+        frame = run(replace(query, by=by))
+        names = run(OrganisationQuery())
     return _wide(frame).join(names.set_index("slug")[["name", "abbreviation"]], how="inner")
 
 
-def _level(reader: Reader, selection: Selection) -> str:
+def _level(run: Run, selection: Selection) -> str:
     if not selection.organisation:
         return "department"
-    organisations = reader.run(OrganisationQuery()).set_index("slug")
+    organisations = run(OrganisationQuery()).set_index("slug")
     is_department = organisations["department"].get(selection.organisation) == ""
     # A department may run services itself: those have no agency to stand for them.
-    run_by_agencies = (reader.run(CatalogueQuery(selection))["agency"] != "").all()
+    run_by_agencies = (run(CatalogueQuery(selection))["agency"] != "").all()
     return "agency" if is_department and run_by_agencies else "service"
 
 
