@@ -15,6 +15,10 @@ from layouts.template import TEMPLATE
 from layouts.timeline import live_gaps, with_gaps
 from layouts.wording import exact, named
 
+Trace = dict[str, Any]
+Axis = dict[str, Any]
+
+TEMPLATE_PROPERTIES = TEMPLATE.to_plotly_json()
 MOST_LINES = 4
 LINE_WIDTH = 3
 END_DOT, LONE_DOT, PARTIAL_DOT = 10, 6, 10
@@ -63,11 +67,22 @@ def _hover(line: str) -> str:
     return f"{name}<b>%{{customdata}}</b><extra></extra>"
 
 
-def _reported(rows: pd.DataFrame, line: str, colour: str, kpi: Kpi) -> go.Scatter:
+def _scatter(rows: pd.DataFrame, values: pd.Series, **style: Any) -> Trace:
+    times = rows["start_at"].astype("datetime64[us]").to_numpy().astype(object)
+    return {"type": "scatter", "x": times, "y": values.to_numpy(dtype=float), **style}
+
+
+def _figure(traces: list[Trace], x: Axis, y: Axis, **layout: Any) -> go.Figure:
+    """All of a figure at once and unchecked, ten times as fast; its tests check it."""
+    layout |= {"template": TEMPLATE_PROPERTIES, "xaxis": x, "yaxis": y}
+    return go.Figure(traces, layout, _validate=False)
+
+
+def _reported(rows: pd.DataFrame, line: str, colour: str, kpi: Kpi) -> Trace:
     values = rows["value"].where(rows["status"] == "reported")
-    return go.Scatter(
-        x=rows["start_at"],
-        y=values,
+    return _scatter(
+        rows,
+        values,
         customdata=[exact(value, kpi) for value in values],
         name=named(line),
         mode="lines+markers",
@@ -79,14 +94,14 @@ def _reported(rows: pd.DataFrame, line: str, colour: str, kpi: Kpi) -> go.Scatte
     )
 
 
-def _partial(rows: pd.DataFrame, line: str, colour: str, kpi: Kpi) -> go.Scatter | None:
+def _partial(rows: pd.DataFrame, line: str, colour: str, kpi: Kpi) -> Trace | None:
     part = rows[(rows["status"] == "partial") & rows["value"].notna()]
     if part.empty:
         return None
     ring = {"color": colours.WHITE, "size": PARTIAL_DOT, "line": {"color": colour, "width": 2}}
-    return go.Scatter(
-        x=part["start_at"],
-        y=part["value"],
+    return _scatter(
+        part,
+        part["value"],
         customdata=[f"{exact(value, kpi)} (partial)" for value in part["value"]],
         name=f"{named(line)} partial".strip(),
         mode="markers",
@@ -96,7 +111,7 @@ def _partial(rows: pd.DataFrame, line: str, colour: str, kpi: Kpi) -> go.Scatter
     )
 
 
-def _band(frame: pd.DataFrame) -> list[go.Scatter]:
+def _band(frame: pd.DataFrame) -> list[Trace]:
     """What is normal, as a grey band: needs columns low and high."""
     if not {"low", "high"} <= set(frame.columns):
         return []
@@ -104,16 +119,9 @@ def _band(frame: pd.DataFrame) -> list[go.Scatter]:
     if rows.empty:
         return []
     plain: dict[str, Any] = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
-    low = go.Scatter(x=rows["start_at"], y=rows["low"], name="low", **plain)
-    high = go.Scatter(
-        x=rows["start_at"],
-        y=rows["high"],
-        name="high",
-        fill="tonexty",
-        fillcolor=colours.BAND,
-        **plain,
-    )
-    return [low, high]
+    filled = {"fill": "tonexty", "fillcolor": colours.BAND}
+    low = _scatter(rows, rows["low"], name="low", **plain)
+    return [low, _scatter(rows, rows["high"], name="high", **filled, **plain)]
 
 
 def _axis_of(kpi: Kpi, highest: float) -> dict[str, Any]:
@@ -131,7 +139,7 @@ def _time_axis(starts: pd.Series) -> dict[str, Any]:
     first, last = starts.min(), starts.max()
     axis: dict[str, Any] = {"type": "date", "tickformatstops": TICKS}
     if first < last:
-        axis["range"] = [first, last]
+        axis["range"] = [first.to_pydatetime(), last.to_pydatetime()]
     years = (last - first).days / 365
     if years >= YEARLY_FROM:
         step = f"M{12 * ceil(years / MOST_YEARS)}"
@@ -142,8 +150,8 @@ def _time_axis(starts: pd.Series) -> dict[str, Any]:
 def _empty(height: int) -> go.Figure:
     note: dict[str, Any] = {"text": NOTHING, "showarrow": False, "xref": "paper", "yref": "paper"}
     note["font"] = {"size": 17, "color": colours.SOFT}
-    figure = go.Figure(layout={"template": TEMPLATE, "height": height, "annotations": [note]})
-    return figure.update_xaxes(visible=False).update_yaxes(visible=False)
+    hidden: Axis = {"visible": False}
+    return _figure([], hidden, hidden, height=height, annotations=[note])
 
 
 def _hover_format(frame: pd.DataFrame) -> str:
@@ -172,10 +180,9 @@ def build_trend(frame: pd.DataFrame, kpi: Kpi, height: int = HEIGHT) -> go.Figur
         traces += [trace for trace in drawn if trace is not None]
     axis = _axis_of(kpi, float(known[["value"]].max().iloc[0]))
     labels = end_labels(line_ends(rows), axis["range"][1], height)
-    figure = go.Figure(traces, {"template": TEMPLATE, "height": height, "annotations": labels})
-    figure.update_layout(margin_r=label_width(lines))
-    figure.update_yaxes(**axis)
-    return figure.update_xaxes(**_time_axis(known["start_at"]), hoverformat=_hover_format(frame))
+    times = {**_time_axis(known["start_at"]), "hoverformat": _hover_format(frame)}
+    margin = {"r": label_width(lines)}
+    return _figure(traces, times, axis, height=height, annotations=labels, margin=margin)
 
 
 def build_live(frame: pd.DataFrame, height: int = LIVE_HEIGHT) -> go.Figure:
@@ -184,18 +191,18 @@ def build_live(frame: pd.DataFrame, height: int = LIVE_HEIGHT) -> go.Figure:
     if known.empty:
         return _empty(height)
     rows = live_gaps(known)
-    trace = go.Scatter(
-        x=rows["start_at"],
-        y=rows["value"],
+    trace = _scatter(
+        rows,
+        rows["value"],
         mode="lines+markers",
         line={"color": colours.TURQUOISE, "width": LINE_WIDTH},
         marker={"size": _sizes(rows["value"]), "color": colours.TURQUOISE, "opacity": 1},
         cliponaxis=False,
         hovertemplate="<b>%{y:,.0f}</b><extra></extra>",
     )
-    figure = go.Figure([trace], {"template": TEMPLATE, "height": height})
-    figure.update_yaxes(range=[0, float(known["value"].max()) * 1.08 or 1], nticks=4)
-    return figure.update_xaxes(**_time_axis(known["start_at"]), hoverformat="%-d %B, %H:%M")
+    people = {"range": [0, float(known["value"].max()) * 1.08 or 1], "nticks": 4}
+    times = {**_time_axis(known["start_at"]), "hoverformat": "%-d %B, %H:%M"}
+    return _figure([trace], times, people, height=height)
 
 
 def chart(figure: go.Figure, id: str | dict[str, Any], summary: str) -> html.Div:

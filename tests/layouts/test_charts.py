@@ -3,6 +3,7 @@
 import math
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from kpi.definitions import kpi
 from layouts import colours
@@ -144,3 +145,14 @@ def test_time_runs_from_the_first_figure_to_the_last_with_years_as_ticks() -> No
 
 def test_a_single_figure_leaves_its_range_to_the_chart() -> None:
     assert build_trend(months([0.5]), TAKE_UP).layout.xaxis.range is None
+
+
+def test_figures_which_are_built_unchecked_hold_nothing_that_plotly_refuses() -> None:
+    frame = pd.concat([months([1.0, 2.0], line="digital"), months([2.0], "partial", line="paper")])
+    banded = months([0.7, 0.8]).assign(low=0.6, high=0.9)
+    live = pd.DataFrame(
+        {"start_at": pd.date_range("2017-09-01", periods=2, freq="5min"), "value": 3}
+    )
+    figures = [build_trend(frame, VOLUME), build_trend(banded, TAKE_UP), build_trend(banded, COST)]
+    for figure in [*figures, build_live(live), build_trend(months([]), TAKE_UP)]:
+        go.Figure(figure.to_plotly_json())
