@@ -1,7 +1,7 @@
 """Who runs the services of the demonstration and what they are for.
 
-Names, slugs and addresses are those of the published download (see ``demonstration_facts``); the
-descriptions are our own.
+Names and slugs are those of the published download (see ``demonstration_facts``); addresses are
+today's on GOV.UK, and the descriptions are our own.
 """
 
 from __future__ import annotations

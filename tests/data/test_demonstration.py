@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -314,11 +313,8 @@ def test_a_time_without_a_zone_is_utc() -> None:
     assert live(NOW.replace(tzinfo=None), None) == live(NOW, None)
 
 
-def test_the_demonstration_is_the_same_each_time_and_soon_made() -> None:
-    began = perf_counter()
-    again = delivery(NOW)
-    assert perf_counter() - began < 4
-    assert list(again.batches) == list(whole().batches)
+def test_the_demonstration_is_the_same_each_time() -> None:
+    assert list(delivery(NOW).batches) == list(whole().batches)
 
 
 def test_the_demonstration_is_of_a_sensible_size() -> None:
