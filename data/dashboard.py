@@ -45,8 +45,8 @@ class ReachQuery(Query):
     """How far the figures of a service reach.
 
     A frame of measure, category ('' or a kind of channel), period, data_set (its id; NaN for
-    sums), figures, reported (how many of them are), first, last (starts, with time); a row for
-    each that there is. Measures: SHOWS_LENGTH, cost and live users.
+    sums), reported, partial (how many), first, last (starts, with time); a row for each that
+    there is. Measures: SHOWS_LENGTH, cost and live users.
     """
 
     service: str = ""
@@ -54,13 +54,12 @@ class ReachQuery(Query):
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         chosen = run(CatalogueQuery(Selection(service=self.service)))
         kinds = (measurement.c.measure, measurement.c.category, measurement.c.period)
-        is_reported = measurement.c.status == "reported"
         statement = (
             select(
                 *kinds,
                 measurement.c.data_set_id,
-                func.count(),
-                func.count().filter(is_reported),
+                func.count().filter(measurement.c.status == "reported"),
+                func.count().filter(measurement.c.status == "partial"),
                 func.min(measurement.c.start_at),
                 func.max(measurement.c.start_at),
             )
@@ -72,7 +71,7 @@ class ReachQuery(Query):
             .group_by(*kinds, measurement.c.data_set_id)
         )
         names = ["measure", "category", "period", "data_set"]
-        names += ["figures", "reported", "first", "last"]
+        names += ["reported", "partial", "first", "last"]
         frame = pd.DataFrame(connection.execute(statement).tuples().all(), columns=names)
         for name in ("first", "last"):
             frame[name] = pd.to_datetime(frame[name].astype("int64"), unit="s")
@@ -268,6 +267,7 @@ def _data_set(row: pd.Series) -> Reported:
         updated_at=datetime.fromtimestamp(moment, UTC) if pd.notna(moment) else None,
         period=period,
         reported=int(row["reported"]),
+        partial=int(row["partial"]),
         expected=_expected(period, row["first"], row["last"]) if is_period else 0,
         first=Period(period, row["first"].date()) if is_period else None,
         last=Period(period, row["last"].date()) if is_period else None,

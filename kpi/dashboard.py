@@ -104,7 +104,8 @@ class Reported:
     """One data set of a service: when it was last updated and how much of it there is.
 
     period: the length it reports by; reported of expected: how many it did report between the
-    first and the last. expected is 0 for rolling years, which overlap, and for moments.
+    first and the last; partial: how many beside those in part. expected is 0 for rolling
+    years, which overlap, and for moments.
     """
 
     title: str
@@ -112,6 +113,7 @@ class Reported:
     updated_at: datetime | None
     period: str
     reported: int
+    partial: int
     expected: int
     first: Period | None
     last: Period | None

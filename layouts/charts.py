@@ -35,7 +35,7 @@ NOTHING = "No figures reported for this time"
 CONFIG: Any = {"displayModeBar": False, "responsive": True, "showTips": False, "scrollZoom": False}
 TICKS = [
     {"dtickrange": [None, 86_400_000], "value": "%H:%M"},
-    {"dtickrange": [86_400_000, "M1"], "value": "%-d %b\n%Y"},
+    {"dtickrange": [86_400_000, 1_209_600_000], "value": "%-d %b\n%Y"},
     {"dtickrange": ["M1", "M12"], "value": "%b\n%Y"},
     {"dtickrange": ["M12", None], "value": "%Y"},
 ]

@@ -72,7 +72,7 @@ def end_labels(ends: dict[str, End], top: float, height: int) -> list[dict[str, 
 
 
 def line_ends(frames: dict[str, pd.DataFrame]) -> dict[str, End]:
-    """Where each line ends: its last reported figure, or else its last partial one.
+    """Where each line's name goes: after its last figure, as high as the last reported one.
 
     frames: by line, columns start_at, value, status.
     """
@@ -82,5 +82,6 @@ def line_ends(frames: dict[str, pd.DataFrame]) -> dict[str, End]:
         reported = known[known["status"] == "reported"]
         last = (known if reported.empty else reported).tail(1)
         if not last.empty:
-            found[line] = (last["start_at"].iloc[0], float(last["value"].iloc[0]))
+            # Beside whatever is drawn last, so that the name covers no partial figure.
+            found[line] = (known["start_at"].iloc[-1], float(last["value"].iloc[0]))
     return found

@@ -7,7 +7,7 @@ from datetime import datetime
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from kpi.dashboard import Dashboard
+from kpi.dashboard import COST, Dashboard
 from kpi.definitions import HEADLINE
 from layouts import ids
 from layouts.addresses import organisation_address
@@ -49,7 +49,7 @@ def _breadcrumbs(shown: Dashboard) -> Component:
     """From the Overview to what is shown: each filter is a step, and the step before undoes it."""
     row, view = shown.service, shown.view
     ways = [Way("Overview", "/"), _organisation(row["department_name"], row["department"])]
-    if row["agency"]:
+    if row["agency"] and row["agency_name"] != row["department_name"]:
         ways.append(_organisation(row["agency_name"], row["agency"]))
     everything = view.without_span().of_channel("")
     ways.append(Way(shown.name, page_address(shown, everything)))
@@ -102,7 +102,7 @@ def _figures(shown: Dashboard, now: datetime) -> list[Component | None]:
         channels_module(shown),
         *_pairs(_satisfaction(shown) if whole else None, live_module(shown, now)),
         *_pairs(*(_rate(shown, slug) for slug in ("completion-rate", "digital-take-up"))),
-        cost_module(shown) if "cost-per-transaction" in shown.reported else None,
+        cost_module(shown) if _has_cost(shown) else None,
         _absent(shown),
     ]
 
@@ -115,6 +115,10 @@ def _next(shown: Dashboard) -> Component:
 
 def _satisfaction(shown: Dashboard) -> Component | None:
     return satisfaction_module(shown) if "user-satisfaction" in shown.reported else None
+
+
+def _has_cost(shown: Dashboard) -> bool:
+    return bool(shown.cost["value"].notna().any())
 
 
 def _rate(shown: Dashboard, slug: str) -> Component | None:
@@ -136,5 +140,7 @@ def _absent(shown: Dashboard) -> Component | None:
             said.append(html.Li(f"{kpi.name}: {NOT_REPORTED}"))
         elif shown.view.channel and not kpi.by_channel:
             said.append(html.Li(f"{kpi.name}: {NOT_SPLIT}"))
+        elif kpi.slug == COST and not _has_cost(shown):
+            said.append(html.Li(f"{kpi.name}: {NOT_REPORTED} for what is shown"))
     heading = "Not shown for this channel" if shown.view.channel else "Not reported"
     return module("no-figures", heading, html.Ul(said)) if said else None

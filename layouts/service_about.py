@@ -53,7 +53,8 @@ def complete(one: Reported) -> str:
     span = span_in_words(one.first, one.last)
     if not one.expected:
         return f"{counted(one.reported, one.period)} reported, {span}"
-    return f"{one.reported:,} of {counted(one.expected, one.period)} reported, {span}"
+    some = f" and {one.partial:,} in part" if one.partial else ""
+    return f"{one.reported:,} of {counted(one.expected, one.period)} reported{some}, {span}"
 
 
 def _facts(shown: Dashboard) -> html.Dl:

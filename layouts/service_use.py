@@ -122,7 +122,7 @@ def _links(shown: Dashboard) -> list[Component]:
     """The same as clicking a line of the chart, for the keyboard."""
     view = shown.view
     kinds = [kind for kind in ("", *view.channels) if kind != view.channel]
-    if not view.channels:
+    if not kinds or (shown.channels.split and len(view.channels) < 2):
         return []
     links = [
         dcc.Link(channel_in_words(kind), href=page_address(shown, view.of_channel(kind)))

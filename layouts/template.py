@@ -55,7 +55,7 @@ TEMPLATE = go.layout.Template(
         "hovermode": "x unified",
         "hoverlabel": _hover_label(),
         "margin": {"l": 0, "r": 12, "t": 12, "b": 0},
-        "xaxis": _axis(rules=False) | _SPIKE,
+        "xaxis": _axis(rules=False) | _SPIKE | {"ticklabelstandoff": 6},
         "yaxis": _axis(rules=True) | {"automargin": True, "nticks": 6, "ticklabelstandoff": 8},
     }
 )

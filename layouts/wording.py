@@ -37,7 +37,7 @@ def _number_and_word(value: float) -> tuple[str, str]:
 
 def _pounds_and_word(value: float, decimals: int) -> tuple[str, str]:
     number, word = _number_and_word(value)
-    if word or value >= 10 * THOUSAND:
+    if word or value >= THOUSAND:
         return f"£{number}", word
     if 0 < value < 0.005:
         return "under £0.01", ""

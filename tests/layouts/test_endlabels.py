@@ -38,9 +38,9 @@ def test_room_is_left_for_the_longest_row_of_a_name() -> None:
     assert label_width(["digital", "telephone-and-counter"]) == round(11 * 8.7) + 22
 
 
-def test_a_line_ends_at_its_last_reported_figure_not_at_a_partial_one() -> None:
+def test_a_name_is_as_high_as_the_last_reported_figure_and_past_a_partial_one() -> None:
     rows = pd.DataFrame(
         {"start_at": [1, 2, 3], "value": [5.0, 6.0, 2.0], "status": ["reported"] * 2 + ["partial"]}
     )
-    assert line_ends({"digital": rows, "none": rows.iloc[:0]}) == {"digital": (2, 6.0)}
+    assert line_ends({"digital": rows, "none": rows.iloc[:0]}) == {"digital": (3, 6.0)}
     assert line_ends({"digital": rows.tail(1)}) == {"digital": (3, 2.0)}
