@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from data.queries import CatalogueQuery, CoverageQuery, KpiQuery, Query, Run
 from data.reader import Reader
 from data.selection import Selection
 from kpi.coverage import latest_complete_enough
+from kpi.frames import in_period
 from kpi.leagues import busiest
 from kpi.live import live_users
 from kpi.overview import (
@@ -25,10 +26,10 @@ from kpi.overview import (
     Busiest,
     Choice,
     Overview,
-    Performance,
     performance,
 )
 from kpi.periods import Period
+from kpi.totals import totals
 
 # Lengths in the order in which pages prefer them, and how many of each can be chosen.
 _CHOICES = {"year": 12, "quarter": 12, "month": 24}
@@ -56,13 +57,14 @@ class OverviewQuery(Query):
         period = self.period or default_period(run, self.complete_enough)
         if period is None:
             return None
+        figures = _figures(run, self.selection, period)
         names = run(CatalogueQuery(self.selection)).set_index("slug")["name"]
         return Overview(
-            _performance(run, self, period),
+            performance(figures, period, len(names), self.minimum_transactions),
             choices(run),
             live_users(run(LiveQuery(self.selection))),
             _busiest(run, self.selection, names),
-            _areas(run, self.selection, period),
+            _areas(run, self.selection, in_period(figures, period)),
             names,
         )
 
@@ -97,13 +99,11 @@ def choices(run: Run) -> tuple[Choice, ...]:
     return tuple(found)
 
 
-def _performance(run: Run, query: OverviewQuery, period: Period) -> Performance:
-    def of(one: Period) -> pd.DataFrame:
-        return run(KpiQuery(query.selection, one.name, one.start, one.end, KPIS))
-
-    figures = pd.concat([of(period.year_before), of(period)], ignore_index=True)
-    services = len(run(CatalogueQuery(query.selection)))
-    return performance(figures, period, services, query.minimum_transactions)
+def _figures(run: Run, selection: Selection, period: Period) -> pd.DataFrame:
+    """Every service's KPIs in the period and a year earlier."""
+    both = (period.year_before, period)
+    found = [run(KpiQuery(selection, one.name, one.start, one.end, KPIS)) for one in both]
+    return pd.concat(found, ignore_index=True)
 
 
 def _busiest(run: Run, selection: Selection, names: pd.Series) -> Busiest:
@@ -139,15 +139,15 @@ def _back(period: Period, steps: int) -> date:
     return period.start
 
 
-def _areas(run: Run, selection: Selection, period: Period) -> pd.DataFrame:
-    by = _level(run, selection)
-    query = KpiQuery(selection, period.name, period.start, period.end, (TRANSACTIONS, TAKE_UP))
+def _areas(run: Run, selection: Selection, figures: pd.DataFrame) -> pd.DataFrame:
+    """figures: every service's KPIs in one period."""
+    by, chosen = _level(run, selection), run(CatalogueQuery(selection))
+    figures = figures[figures["kpi"].isin((TRANSACTIONS, TAKE_UP))]
     if by == "service":
-        frame = run(query).rename(columns={"service": "group"})
-        frame = frame[frame["status"] == "reported"]
-        names = run(CatalogueQuery(selection)).assign(abbreviation="")
+        frame = figures[figures["status"] == "reported"].rename(columns={"service": "group"})
+        names = chosen.assign(abbreviation="")
     else:
-        frame = run(replace(query, by=by))
+        frame = totals(figures, len(chosen), chosen.set_index("slug")[by])
         names = run(OrganisationQuery())
     return _wide(frame).join(names.set_index("slug")[["name", "abbreviation"]], how="inner")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
@@ -53,15 +54,38 @@ class Reader:
         It and all that it rests on are read from one snapshot, so that they belong together.
         """
         with for_reading(self._engine).connect() as connection:
-            number, today = revisions.current(connection).number, self.today()
-            return self._answer(connection, query, f"{number}:{today}", today)
+            when = _When(connection, revisions.current(connection).number, self.today())
+            return self._answer(query, when)
 
-    def _answer(self, connection: Connection, query: Query, when: str, today: date) -> pd.DataFrame:
-        key = f"{when}:{hashlib.sha256(repr(query).encode()).hexdigest()}"
+    def _answer(self, query: Query, when: _When) -> pd.DataFrame:
+        if query not in when.answers:
+            when.answers[query] = self._kept(query, when)
+        return when.answers[query]
+
+    def _kept(self, query: Query, when: _When) -> pd.DataFrame:
+        key = when.key(query)
         kept = self._cache.get(key)
         if kept is None:
             kept = query.execute(
-                connection, lambda inner: self._answer(connection, inner, when, today), today
+                when.connection, lambda inner: self._answer(inner, when), when.today
             )
             self._cache.set(key, kept)
         return kept
+
+
+@dataclass(frozen=True)
+class _When:
+    """The snapshot that answers are read from.
+
+    ``answers`` are those that were given since it was opened: a question often rests on others
+    that rest on the same one, and taking a large frame from the cache again costs time.
+    """
+
+    connection: Connection
+    number: int
+    today: date
+    answers: dict[Query, pd.DataFrame] = field(default_factory=dict)
+
+    def key(self, query: Query) -> str:
+        """What an answer is kept by: the same question of another revision or day has another."""
+        return f"{self.number}:{self.today}:{hashlib.sha256(repr(query).encode()).hexdigest()}"

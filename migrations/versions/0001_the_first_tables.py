@@ -53,7 +53,7 @@ def upgrade() -> None:
     sqlite_with_rowid=False
     )
     with op.batch_alter_table('measurement', schema=None) as batch_op:
-        batch_op.create_index('ix_measurement_across_services', ['period', 'measure', 'category', 'start_at', 'status', 'part'], unique=False)
+        batch_op.create_index('ix_measurement_across_services', ['period', 'measure', 'category', 'start_at', 'status', 'part', 'millionths', 'parts', 'expected'], unique=False)
 
     op.create_table('organisation',
     sa.Column('id', sa.Integer(), nullable=False),
