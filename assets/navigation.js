@@ -34,7 +34,8 @@
 
   function moved(toTop) {
     if (window.location.pathname === path) {
-      if (toTop && there()) reach(there(), true);
+      // Dash scrolls to the top after it has said that the address moved.
+      if (toTop && there()) window.setTimeout(function () { reach(there(), true); });
       return;
     }
     path = window.location.pathname;

@@ -14,6 +14,7 @@ from config import Settings
 from data.listings import ListingReader
 from data.selection import Selection
 from data.services import ServiceQuery
+from kpi.listings import Listing
 from layouts import ids
 from layouts.services import DESCRIPTION, TITLE, build_services
 from layouts.services_address import (
@@ -99,11 +100,11 @@ def _content(**given: str | list[str]) -> list[Component]:
     wanted, unknown = checked(asked, reader.choices())
     query = ServiceQuery(_selection(wanted), wanted.sort_by, wanted.descending)
     listing = reader.page(query, wanted.page)
-    short = _too_far(wanted.page, listing.pages)
+    short = _too_far(wanted.page, listing)
     return build_services(wanted, listing, [*unread, *unknown, *short])
 
 
-def _too_far(number: int, pages: int) -> list[str]:
-    if number <= pages:
+def _too_far(number: int, listing: Listing) -> list[str]:
+    if number <= listing.pages or not listing.total:
         return []
-    return [f"There is no page {number:,}: this is page {pages:,}, the last one."]
+    return [f"There is no page {number:,}: this is page {listing.pages:,}, the last one."]

@@ -28,8 +28,9 @@ class ChoiceQuery(Query):
     selection: Selection = field(default_factory=Selection)
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
-        everyone = run(CatalogueQuery())
-        found = run(CatalogueQuery(Selection(q=self.selection.q, ranges=self.selection.ranges)))
+        everyone = run(CatalogueQuery(brief=True))
+        free = Selection(q=self.selection.q, ranges=self.selection.ranges)
+        found = everyone if free == Selection() else run(CatalogueQuery(free, brief=True))
         fields = [_choices(everyone, self._left(found, name), name) for name in FIELDS]
         total = {"field": "", "value": "", "name": "", "department": ""}
         left = len(self._left(found, ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select, and_, case, or_, select
 
 from data.frames import by_column
+from data.records import chunks
 from data.tables import organisation, service
 from kpi.ranges import KpiRange
 
@@ -32,6 +34,18 @@ CATALOGUE_COLUMNS = (
     "other_notes",
     "high_volume",
 )
+# What services are filtered, counted and put in order by.
+BRIEF_COLUMNS = (
+    "service",
+    "slug",
+    "name",
+    "department",
+    "department_name",
+    "agency",
+    "agency_name",
+    "category",
+    "customer_type",
+)
 _TYPES = {"service": "int64", "high_volume": "bool"}
 
 
@@ -53,14 +67,26 @@ class Selection:
     ranges: tuple[KpiRange, ...] = ()
 
 
-def services(connection: Connection, selection: Selection) -> pd.DataFrame:
-    """The selected services by name: a frame of CATALOGUE_COLUMNS (``service`` is the row's id).
+def services(
+    connection: Connection, selection: Selection, columns: Sequence[str] = CATALOGUE_COLUMNS
+) -> pd.DataFrame:
+    """The selected services by name: a frame of the columns (``service`` is the row's id).
 
     KPI ranges are not applied here: they need the latest figures.
     """
-    rows = connection.execute(_query(selection)).all()
-    types = {name: _TYPES.get(name, "str") for name in CATALOGUE_COLUMNS}
-    return pd.DataFrame(by_column(rows, CATALOGUE_COLUMNS)).astype(types)
+    rows = connection.execute(_query(columns, *_wheres(selection))).all()
+    return _frame(rows, columns)
+
+
+def described(connection: Connection, ids: Sequence[int]) -> pd.DataFrame:
+    """The services of these ids, in their order: a frame of CATALOGUE_COLUMNS."""
+    rows = [
+        row
+        for chunk in chunks(ids)
+        for row in connection.execute(_query(CATALOGUE_COLUMNS, service.c.id.in_(chunk)))
+    ]
+    found = _frame(rows, CATALOGUE_COLUMNS).set_index("service", drop=False)
+    return found.loc[list(ids)].reset_index(drop=True)
 
 
 _agency = organisation.alias("agency")
@@ -69,35 +95,32 @@ _department = organisation.alias("department")
 _IS_AGENCY = _agency.c.department_id.is_not(None)
 
 
-def _query(selection: Selection) -> Select[Any]:
-    def either(inside: Any, itself: Any) -> Any:
-        return case((_IS_AGENCY, inside), else_=itself)
+def _either(inside: Any, itself: Any) -> Any:
+    return case((_IS_AGENCY, inside), else_=itself)
 
-    columns = [
-        service.c.id,
-        service.c.slug,
-        service.c.name,
-        either(_department.c.slug, _agency.c.slug),
-        either(_department.c.name, _agency.c.name),
-        either(_department.c.abbreviation, _agency.c.abbreviation),
-        either(_agency.c.slug, ""),
-        either(_agency.c.name, ""),
-        service.c.category,
-        service.c.customer_type,
-        service.c.business_model,
-        service.c.transaction_type,
-        service.c.description,
-        service.c.url,
-        service.c.link_text,
-        service.c.notes_on_costs,
-        service.c.other_notes,
-        service.c.high_volume,
-    ]
+
+_COLUMNS = {
+    **{name: service.c[name] for name in CATALOGUE_COLUMNS if name in service.c},
+    "service": service.c.id,
+    "department": _either(_department.c.slug, _agency.c.slug),
+    "department_name": _either(_department.c.name, _agency.c.name),
+    "department_abbreviation": _either(_department.c.abbreviation, _agency.c.abbreviation),
+    "agency": _either(_agency.c.slug, ""),
+    "agency_name": _either(_agency.c.name, ""),
+}
+
+
+def _query(columns: Sequence[str], *wheres: Any) -> Select[Any]:
     joined = service.join(_agency, _agency.c.id == service.c.organisation_id).outerjoin(
         _department, _department.c.id == _agency.c.department_id
     )
-    query = select(*columns).select_from(joined).order_by(service.c.name, service.c.slug)
-    return query.where(*_wheres(selection))
+    query = select(*(_COLUMNS[name] for name in columns)).select_from(joined).where(*wheres)
+    return query.order_by(service.c.name, service.c.slug)
+
+
+def _frame(rows: Sequence[Any], columns: Sequence[str]) -> pd.DataFrame:
+    types = {name: _TYPES.get(name, "str") for name in columns}
+    return pd.DataFrame(by_column(rows, columns)).astype(types)
 
 
 def _wheres(selection: Selection) -> list[Any]:

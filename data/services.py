@@ -11,12 +11,14 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data.queries import CatalogueQuery, LatestQuery, Query, Run
-from data.selection import Selection
+from data.selection import Selection, described
 from kpi.definitions import SLUGS
 from kpi.frames import WORDS
 
 # What is known of each KPI beside its value, as in the column `transactions.start_at`.
 FACETS = ("status", "period", "start_at", "end_at", "numerator", "denominator")
+# Of so few services the figures are looked up one by one.
+FEW = 500
 SORTABLE = ("name", *SLUGS)
 
 
@@ -33,14 +35,16 @@ def check_sorting(sort_by: str) -> None:
 
 @dataclass(frozen=True)
 class LatestWideQuery(Query):
-    """Every service's latest KPIs in one row: `LatestQuery`, turned on its side.
+    """The latest KPIs of each service in one row: `LatestQuery`, turned on its side.
 
     A frame indexed by service (id), in its order, with the columns of each KPI as in
     `ServiceQuery`; services without any KPI are absent.
     """
 
+    services: tuple[int, ...] | None = None
+
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
-        latest = run(LatestQuery()).assign(status="reported")
+        latest = run(LatestQuery(self.services)).assign(status="reported")
         latest = latest.astype({"status": WORDS["status"], "period": WORDS["period"]})
         services = pd.Index(np.unique(latest["service"]), name="service")
         return pd.concat([_columns(latest, services, slug) for slug in SLUGS], axis=1)
@@ -77,19 +81,24 @@ class ServiceQuery(Query):
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         check_sorting(self.sort_by)
-        chosen = run(CatalogueQuery(self.selection))
-        wide = run(LatestWideQuery())
-        by_name = self.sort_by == "name"
-        value = None if by_name else wide[self.sort_by].reindex(chosen["service"]).to_numpy()
+        chosen = run(CatalogueQuery(self.selection, brief=True))
         end = None if self.limit is None else self.offset + self.limit
-        positions = order(chosen, value, self.descending)[self.offset : end]
-        page = chosen.iloc[positions].reset_index(drop=True)
-        figures = _unreported(wide.reindex(page["service"]), list(SLUGS)).reset_index(drop=True)
-        return pd.concat([page, figures], axis=1)
+        positions = order(chosen, self._values(run, chosen), self.descending)[self.offset : end]
+        ids = tuple(chosen["service"].iloc[positions].tolist())
+        wide = run(LatestWideQuery(ids if len(ids) <= FEW else None))
+        figures = _unreported(wide.reindex(ids), list(SLUGS)).reset_index(drop=True)
+        return pd.concat([described(connection, ids), figures], axis=1)
+
+    def _values(self, run: Run, chosen: pd.DataFrame) -> npt.NDArray[np.float64] | None:
+        if self.sort_by == "name":
+            return None
+        latest = run(LatestQuery())
+        rows = latest[latest["kpi"] == self.sort_by].set_index("service")
+        return rows["value"].reindex(chosen["service"]).to_numpy()
 
     def total(self, run: Run) -> int:
         """How many services the selection leaves, on all pages; ``run`` is `Reader.run`."""
-        return len(run(CatalogueQuery(self.selection)))
+        return len(run(CatalogueQuery(self.selection, brief=True)))
 
 
 def order(

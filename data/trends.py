@@ -11,8 +11,8 @@ from sqlalchemy import Connection, select
 
 from data.frames import MEASURED, read
 from data.latest import KPI_CATEGORIES, KPI_MEASURES
-from data.queries import MILLION, Query, Run
-from data.tables import latest_figure, measurement
+from data.queries import LatestQuery, Query, Run
+from data.tables import measurement
 from kpi.formulas import figures
 from kpi.trends import LINE, months, short_lines, year_long
 
@@ -32,7 +32,8 @@ class TrendQuery(Query):
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         whole = self._figures(connection, today, "year", "quarter")
-        lines = year_long(whole, self._latest(connection))
+        latest = run(LatestQuery(self.services))[list(COLUMNS)]
+        lines = year_long(whole, latest.astype({"kpi": "str", "period": "str"}))
         young = short_lines(lines)
         if not young.any():
             return lines
@@ -56,14 +57,3 @@ class TrendQuery(Query):
             measurement.c.measure.in_(KPI_MEASURES),
             measurement.c.category.in_(KPI_CATEGORIES),
         )
-
-    def _latest(self, connection: Connection) -> pd.DataFrame:
-        wanted = latest_figure.c.service_id.in_(self.services)
-        rows = connection.execute(select(latest_figure).where(wanted)).all()
-        frame = pd.DataFrame(rows, columns=[column.name for column in latest_figure.columns])
-        amount = frame["denominator"].astype("float64").fillna(MILLION)
-        frame["value"] = frame["numerator"].astype("float64") / amount
-        for name in ("start_at", "end_at"):
-            frame[name] = pd.to_datetime(frame[name].astype("int64"), unit="s")
-        found = frame.rename(columns={"service_id": "service"})[list(COLUMNS)]
-        return found.astype({"service": "int64", "kpi": "str", "period": "str"})

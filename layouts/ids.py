@@ -4,6 +4,7 @@
 APP_URL = "app-url"
 # Overview and organisation
 PERIOD_CHOICE = "period-choice"
+PERIOD_URL = "period-url"
 # Charts of any page; completed with the module's name
 LIVE_CHART = "live-chart"
 ORGANISATION_CHART = "organisation-chart"

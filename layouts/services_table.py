@@ -66,7 +66,8 @@ def services_table(wanted: ServicesAddress, listing: Listing) -> html.Div:
     headers += [_header(wanted, one.slug, one.name) for one in kpis]
     head = html.Thead(html.Tr(headers, role="row"), role="rowgroup", **marks(stay="true"))
     inside = [html.Caption(_caption(usual)), head, html.Tbody(rows, role="rowgroup")]
-    table = html.Table(inside, className="figures services", role="table")
+    name = "figures services wide" if len(kpis) > len(ALWAYS) else "figures services"
+    table = html.Table(inside, className=name, role="table")
     reach = {"role": "region", "tabIndex": 0, **aria(label="Services and their figures")}
     return html.Div(table, className="table-region", **reach)
 
