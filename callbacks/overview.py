@@ -31,7 +31,8 @@ def register(app: Dash, settings: Settings) -> None:
     pages.register(page)
 
     @app.callback(
-        Output(ids.APP_URL, "search"),
+        # A location of the page's own: one that comes with the select is not written when it comes.
+        Output(ids.PERIOD_URL, "search"),
         Input(ids.PERIOD_CHOICE, "value"),
         prevent_initial_call=True,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from kpi.definitions import kpi
@@ -38,7 +38,8 @@ def period_field(choices: Sequence[Choice], shown: Performance) -> html.Div:
     current = f"{shown.period.name}:{shown.period.start}"
     if current not in {value for value, _ in options}:
         options.insert(0, (current, capitalised(shown.period.label)))
-    return select_field(ids.PERIOD_CHOICE, "Period", options, current)
+    url = dcc.Location(id=ids.PERIOD_URL, refresh="callback-nav")
+    return html.Div([url, select_field(ids.PERIOD_CHOICE, "Period", options, current)])
 
 
 def _value(choice: Choice) -> str:
