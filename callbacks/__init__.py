@@ -14,6 +14,4 @@ def register_pages(app: Dash, settings: Settings) -> None:
     for module in (overview, services, organisation, service, about):
         module.register(app, settings)
     pages.register_not_found()
-    app.layout = html.Div(
-        [dcc.Location(id=ids.APP_URL, refresh="callback-nav"), page_container]
-    )
+    app.layout = html.Div([dcc.Location(id=ids.APP_URL, refresh="callback-nav"), page_container])
