@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from data.selection import CATALOGUE_COLUMNS
 from data.services import SORTABLE
 
 PERIOD_COLUMNS = ("kpi", "period", "start_at", "end_at")
@@ -16,26 +17,8 @@ GROUP_ROW = ("group", *TOTAL_ROW)
 LIVE_ROW = ("start_at", "people")
 LATEST_ROW = (*FIGURE_COLUMNS, "period", "start_at", "end_at")
 LATEST_TOTAL_ROW = (*LATEST_ROW, *COUNT_COLUMNS)
-SERVICE_ROW = (
-    "slug",
-    "name",
-    "department",
-    "department_name",
-    "department_abbreviation",
-    "agency",
-    "agency_name",
-    "category",
-    "customer_type",
-    "business_model",
-    "transaction_type",
-    "description",
-    "url",
-    "link_text",
-    "notes_on_costs",
-    "other_notes",
-    "high_volume",
-    "kpis",
-)
+# All that describes a service but the number of its row.
+SERVICE_ROW = (*CATALOGUE_COLUMNS[1:], "kpis")
 ORGANISATION_ROW = ("slug", "name", "abbreviation", "department", "services", "kpis")
 DEFINITION_ROW = (
     "slug",

@@ -9,19 +9,9 @@ import pandas as pd
 from sqlalchemy import Connection, Select
 
 from data.tables import measurement
+from kpi.frames import MEASUREMENT_COLUMNS
 
-MEASUREMENT_COLUMNS = (
-    "service",
-    "measure",
-    "category",
-    "period",
-    "start_at",
-    "value",
-    "status",
-    "parts",
-    "expected",
-    "part",
-)
+# In the order of MEASUREMENT_COLUMNS.
 MEASURED = (
     measurement.c.service_id,
     measurement.c.measure,
