@@ -1,5 +1,6 @@
 """The columns of the frames that go in and come out, and how rows are matched."""
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -67,6 +68,11 @@ def typed(frame: pd.DataFrame) -> pd.DataFrame:
 
 def no_figures() -> pd.DataFrame:
     """A KPI frame without rows."""
+    return _empty().copy()
+
+
+@cache
+def _empty() -> pd.DataFrame:
     return typed(pd.DataFrame({column: [] for column in KPI_COLUMNS}))
 
 

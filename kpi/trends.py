@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -54,7 +55,7 @@ def short_lines(lines: pd.DataFrame) -> pd.Series:
     return lines.groupby(LINE, observed=True)["value"].transform("size") < 2
 
 
-def with_gaps(ends: Sequence[pd.Timestamp], values: Sequence[float]) -> list[float | None]:
+def with_gaps(ends: Sequence[date], values: Sequence[float]) -> list[float | None]:
     """A line's values in order, with None for each period that is passed over.
 
     The step from one to the next is what it mostly is; a shorter one leaves no gap.
@@ -70,5 +71,5 @@ def with_gaps(ends: Sequence[pd.Timestamp], values: Sequence[float]) -> list[flo
     return line
 
 
-def _month_numbers(ends: Sequence[pd.Timestamp]) -> npt.NDArray[np.int64]:
+def _month_numbers(ends: Sequence[date]) -> npt.NDArray[np.int64]:
     return np.array([end.year * 12 + end.month for end in ends], dtype=np.int64)

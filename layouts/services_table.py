@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -36,11 +37,16 @@ Row = Mapping[Any, Any]
 
 @dataclass
 class _Line:
-    """The points of a trend line, in order."""
+    """The points of a trend line, in order: what each is of, its first day, its end, its value."""
 
-    periods: list[Period] = field(default_factory=list)
-    ends: list[pd.Timestamp] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    starts: list[datetime] = field(default_factory=list)
+    ends: list[datetime] = field(default_factory=list)
     values: list[float] = field(default_factory=list)
+
+    def label(self, place: int) -> str:
+        """The period of a point, in few letters."""
+        return period_of(self.names[place], pd.Timestamp(self.starts[place])).short_label
 
 
 Lines = dict[tuple[int, str], _Line]
@@ -141,17 +147,21 @@ def _doubt(value: float, one: Kpi) -> html.Span | None:
 def _trend(line: _Line, one: Kpi) -> html.Img | None:
     if len(line.values) < 2:
         return None
-    first, last = line.periods[0].short_label, line.periods[-1].short_label
     values = with_gaps(line.ends, line.values)
-    return trend_line(values, trend_in_words(values, one, first, last))
+    return trend_line(values, trend_in_words(values, one, line.label(0), line.label(-1)))
 
 
 def _lines(trends: pd.DataFrame) -> Lines:
     found: Lines = {}
-    names = ("service", "kpi", "period", "start_at", "end_at", "value")
-    for service, slug, name, start, end, value in zip(*(trends[n] for n in names), strict=True):
+    # As plain values: a frame gives its Timestamps one by one, and slowly.
+    starts, ends = (
+        trends[name].to_numpy().astype("M8[us]").tolist() for name in ("start_at", "end_at")
+    )
+    rest = (trends[name].tolist() for name in ("service", "kpi", "period", "value"))
+    for start, end, service, slug, name, value in zip(starts, ends, *rest, strict=True):
         line = found.setdefault((service, slug), _Line())
-        line.periods.append(period_of(name, start))
+        line.names.append(name)
+        line.starts.append(start)
         line.ends.append(end)
         line.values.append(value)
     return found
