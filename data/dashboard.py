@@ -217,14 +217,20 @@ def _journey(
     newest = rows.loc[rows["period"] == length, "last"].max()
     if pd.isna(newest):
         return Journey(pd.DataFrame())
-    end = min(shown.end_at, newest.date() + _DAY)
-    start = shown.start_at
-    if length == "week":
-        start = max(start or end, end - _WEEKS_LOOKED_AT * timedelta(days=7))
-    frame = run(MeasurementQuery(slug, "journey", length, start, end))
+    frame = run(_stages_in(shown, slug, Period(length, newest.date())))
     journeys = sources[sources["type"] == "journey"]
     stages = [(row.stages, row.optional_stages) for row in journeys.itertuples()]
     return stretch(frame, *(stages[0] if stages else ((), ())))
+
+
+def _stages_in(shown: View, slug: str, newest: Period) -> MeasurementQuery:
+    """Visitors by stage in what is shown; by week, those of its last half-year."""
+    start, end = shown.start_at, shown.end_at or newest.end
+    if newest.name == "week":
+        # A week belongs to whatever holds its Thursday, so it may end three days later.
+        end = min(end + 3 * _DAY, newest.end)
+        start = max((start or end) - 3 * _DAY, end - _WEEKS_LOOKED_AT * 7 * _DAY)
+    return MeasurementQuery(slug, "journey", newest.name, start, end)
 
 
 def _ratings(run: Run, slug: str, period: Period | None) -> Ratings:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from kpi.dashboard import COST, Dashboard
-from kpi.definitions import HEADLINE
+from kpi.definitions import HEADLINE, Kpi
 from layouts import ids
 from layouts.addresses import organisation_address
 from layouts.frame import Way, breadcrumbs, title_row
@@ -18,11 +19,12 @@ from layouts.service_about import about_module
 from layouts.service_addresses import kpis_csv, page_address
 from layouts.service_cards import NOT_SPLIT, service_cards
 from layouts.service_filters import channel_in_words, service_filters
-from layouts.service_kpis import cost_module, kpi_module, satisfaction_module
+from layouts.service_kpis import SATISFACTION, cost_module, kpi_module, satisfaction_module
 from layouts.service_use import channels_module, journey_module, live_module
 from layouts.spans import span_in_words
 
 NOT_REPORTED = "not reported"
+RATES = ("completion-rate", "digital-take-up")
 
 
 def build_service(shown: Dashboard, now: datetime) -> list[Component]:
@@ -100,9 +102,9 @@ def _figures(shown: Dashboard, now: datetime) -> list[Component | None]:
         service_cards(shown),
         journey_module(shown) if whole else None,
         channels_module(shown),
-        *_pairs(_satisfaction(shown) if whole else None, live_module(shown, now)),
-        *_pairs(*(_rate(shown, slug) for slug in ("completion-rate", "digital-take-up"))),
-        cost_module(shown) if _has_cost(shown) else None,
+        *_pairs(_if_any(shown, SATISFACTION, satisfaction_module), live_module(shown, now)),
+        *_pairs(*(_if_any(shown, slug, kpi_module) for slug in RATES)),
+        _if_any(shown, COST, cost_module),
         _absent(shown),
     ]
 
@@ -113,17 +115,18 @@ def _next(shown: Dashboard) -> Component:
     return html.P(dcc.Link(said, href=href))
 
 
-def _satisfaction(shown: Dashboard) -> Component | None:
-    return satisfaction_module(shown) if "user-satisfaction" in shown.reported else None
+def _has_figures(shown: Dashboard, slug: str) -> bool:
+    """Whether a KPI has anything to draw in what is shown."""
+    if shown.latest[slug].status == "not applicable":
+        return False
+    frame = shown.cost if slug == COST else shown.of(slug)
+    return bool(frame["value"].notna().any())
 
 
-def _has_cost(shown: Dashboard) -> bool:
-    return bool(shown.cost["value"].notna().any())
-
-
-def _rate(shown: Dashboard, slug: str) -> Component | None:
-    has_figures = slug in shown.reported and not shown.view.channel
-    return kpi_module(shown, slug) if has_figures else None
+def _if_any(
+    shown: Dashboard, slug: str, build: Callable[[Dashboard, str], Component]
+) -> Component | None:
+    return build(shown, slug) if _has_figures(shown, slug) else None
 
 
 def _pairs(*modules: Component | None) -> list[Component]:
@@ -134,13 +137,14 @@ def _pairs(*modules: Component | None) -> list[Component]:
 
 def _absent(shown: Dashboard) -> Component | None:
     """The KPIs that have no chart, and why: one line each."""
-    said = []
-    for kpi in HEADLINE:
-        if kpi.slug not in shown.reported:
-            said.append(html.Li(f"{kpi.name}: {NOT_REPORTED}"))
-        elif shown.view.channel and not kpi.by_channel:
-            said.append(html.Li(f"{kpi.name}: {NOT_SPLIT}"))
-        elif kpi.slug == COST and not _has_cost(shown):
-            said.append(html.Li(f"{kpi.name}: {NOT_REPORTED} for what is shown"))
-    heading = "Not shown for this channel" if shown.view.channel else "Not reported"
-    return module("no-figures", heading, html.Ul(said)) if said else None
+    absent = [kpi for kpi in HEADLINE if not _has_figures(shown, kpi.slug)]
+    said = [html.Li(f"{kpi.name}: {_reason(shown, kpi)}") for kpi in absent]
+    return module("no-figures", "Not shown here", html.Ul(said)) if said else None
+
+
+def _reason(shown: Dashboard, kpi: Kpi) -> str:
+    if kpi.slug not in shown.reported:
+        return NOT_REPORTED
+    if shown.view.channel and not kpi.by_channel:
+        return NOT_SPLIT
+    return f"no figures for each {shown.view.period} in what is shown"

@@ -18,12 +18,12 @@ from layouts.ratings import ratings, ratings_table
 from layouts.service_addresses import kpis_csv, measurements_csv, page_address, years_csv
 from layouts.service_cards import newer_in_words, when
 from layouts.service_charts import SMALL, build_selectable, trend_chart
-from layouts.spans import on_previous
+from layouts.spans import during, on_previous
 from layouts.tables import figures_table
 from layouts.timeline import periods_of
 from layouts.wording import change_in_words, counted, missing, said
 
-SATISFACTION, COST = "user-satisfaction", "cost-per-transaction"
+SATISFACTION = "user-satisfaction"
 
 
 def reported_periods(frame: pd.DataFrame) -> list[Period]:
@@ -40,7 +40,8 @@ def latest_in_words(found: Latest) -> str:
     """The latest figure and its change: '82.1% in August 2017, up 1 percentage point on July.'"""
     if found.period is None:
         return ""
-    words = f"{said(found.value, found.kpi)} {_in(found)}"
+    over = f"over the {when(found)}" if found.window else during(found.period)
+    words = f"{said(found.value, found.kpi)} {over}"
     if found.status == "partial":
         return f"{words}, of which only a part is reported."
     against = "on the year before" if found.window else on_previous(found.period)
@@ -50,24 +51,19 @@ def latest_in_words(found: Latest) -> str:
     return f"{words}, {change_in_words(found.value, before, found.kpi)} {against}."
 
 
-def _in(found: Latest) -> str:
-    joint = {"day": "on", "week": "in the"}.get(found.period.name if found.period else "", "in")
-    return f"over the {when(found)}" if found.window else f"{joint} {when(found)}"
-
-
 def _summary(found: Latest, frame: pd.DataFrame) -> str:
     sentences = (latest_in_words(found), newer_in_words(found), gaps_in_words(frame))
     return " ".join(filter(None, sentences))
 
 
-def kpi_module(shown: Dashboard, slug: str, height: int = SMALL) -> Component:
+def kpi_module(shown: Dashboard, slug: str) -> Component:
     """The trend of a rate: completion rate, digital take-up."""
     kpi, found, frame = known_kpi(slug), shown.latest[slug], shown.of(slug)
-    summary = _summary(found, frame) or f"{kpi.name} was not reported in this time."
+    summary = _summary(found, frame)
     return module(
         slug,
         kpi_heading(kpi, found.value, _sound(found)),
-        _trend(frame, kpi, slug, summary, height),
+        _trend(frame, kpi, slug, summary, SMALL),
         summary=summary,
         table=figures_table(frame, kpi, f"{kpi.name} by {shown.view.period}"),
         csv_href=kpis_csv(shown, slug),
@@ -82,31 +78,29 @@ def _sound(found: Latest) -> float | None:
 
 
 def _trend(frame: pd.DataFrame, kpi: Kpi, slug: str, summary: str, height: int) -> list[Component]:
-    if frame.empty or frame["value"].notna().sum() == 0:
-        return []
     return [trend_chart(build_selectable(frame, kpi, height), slug, summary)]
 
 
-def satisfaction_module(shown: Dashboard) -> Component:
+def satisfaction_module(shown: Dashboard, slug: str) -> Component:
     """How people answered in the latest period, and the trend of user satisfaction."""
-    kpi, found, frame = known_kpi(SATISFACTION), shown.latest[SATISFACTION], shown.of(SATISFACTION)
+    kpi, found, frame = known_kpi(slug), shown.latest[slug], shown.of(slug)
     counts, period = shown.ratings.counts, shown.ratings.period
     summary = _answers_in_words(shown) + _summary(found, frame)
     tables: list[Component] = [figures_table(frame, kpi, f"{kpi.name} by {shown.view.period}")]
-    content, more = _trend(frame, kpi, SATISFACTION, summary, SMALL), []
+    content, more = _trend(frame, kpi, slug, summary, SMALL), []
     if counts and period:
         tables.insert(0, ratings_table(counts, f"Answers, {period.label}"))
         content.insert(0, ratings(counts))
         asked = measurements_csv(shown, "ratings", period.name, period.start, period.end)
         more.append(action("Answers as CSV", asked, kpi.name))
     return module(
-        SATISFACTION,
+        slug,
         satisfaction_heading(found.value, _sound(found)),
         content,
-        summary=summary or f"{kpi.name} was not reported in this time.",
+        summary=summary,
         table=html.Div(tables),
-        csv_href=kpis_csv(shown, SATISFACTION),
-        share_href=page_address(shown, module=SATISFACTION),
+        csv_href=kpis_csv(shown, slug),
+        share_href=page_address(shown, module=slug),
         title=kpi.name,
         more=more,
     )
@@ -118,28 +112,24 @@ def _answers_in_words(shown: Dashboard) -> str:
         return ""
     dissatisfied = sum(counts[:2]) / sum(counts)
     answers = counted(round(sum(counts)), "answer")
-    return f"{answers} in {_plain(period)}, {dissatisfied:.0%} of them dissatisfied. "
+    return f"{answers} {during(period)}, {dissatisfied:.0%} of them dissatisfied. "
 
 
-def _plain(period: Period) -> str:
-    return f"the {period.label}" if period.name == "week" else period.label
-
-
-def cost_module(shown: Dashboard) -> Component:
+def cost_module(shown: Dashboard, slug: str) -> Component:
     """The cost per transaction: over twelve months in words, and by the chosen period drawn."""
-    kpi, found, frame = known_kpi(COST), shown.latest[COST], shown.cost
+    kpi, found, frame = known_kpi(slug), shown.latest[slug], shown.cost
     by_year = shown.view.period != "year" and bool(len(frame)) and _is_yearly(frame)
     years = tuple(periods_of(frame)) if by_year else ()
     summary = _cost_summary(found, frame, by_year)
     length = "year" if by_year else shown.view.period
     return module(
-        COST,
+        slug,
         kpi_heading(kpi, found.value, found.year_before),
-        _trend(frame, kpi, COST, summary, HEIGHT),
+        _trend(frame, kpi, slug, summary, HEIGHT),
         summary=summary,
         table=figures_table(frame, kpi, f"{kpi.name} by {length}"),
-        csv_href=years_csv(shown, COST, years) if years else kpis_csv(shown, COST),
-        share_href=page_address(shown, module=COST),
+        csv_href=years_csv(shown, slug, years) if years else kpis_csv(shown, slug),
+        share_href=page_address(shown, module=slug),
         title=kpi.name,
     )
 
@@ -154,7 +144,7 @@ def _cost_summary(found: Latest, frame: pd.DataFrame, by_year: bool) -> str:
         sentences.append("Costs are reported over twelve months: each point is a year to its date.")
     else:
         sentences += [_in_last_period(found.kpi, frame), gaps_in_words(frame)]
-    return " ".join(filter(None, sentences)) or "Costs were not reported in this time."
+    return " ".join(filter(None, sentences))
 
 
 def _in_last_period(kpi: Kpi, frame: pd.DataFrame) -> str:
@@ -162,4 +152,4 @@ def _in_last_period(kpi: Kpi, frame: pd.DataFrame) -> str:
     if known.empty or _is_yearly(known):
         return ""
     period = periods_of(known.tail(1))[0]
-    return f"{said(float(known['value'].iloc[-1]), kpi)} in {_plain(period)} alone."
+    return f"{said(float(known['value'].iloc[-1]), kpi)} {during(period)} alone."

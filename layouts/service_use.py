@@ -22,7 +22,7 @@ from layouts.service_addresses import measurements_csv, page_address
 from layouts.service_charts import build_channels, curves, trend_chart
 from layouts.service_filters import channel_in_words
 from layouts.service_kpis import gaps_in_words
-from layouts.spans import span_in_words
+from layouts.spans import during, span_in_words
 from layouts.tables import Column, data_table, figures_table
 from layouts.timeline import periods_of
 from layouts.wording import count_said, counted, listed, named, parts_in_words
@@ -52,7 +52,7 @@ def journey_module(shown: Dashboard) -> Component | None:
 
 def _stretch(periods: int, last: Period) -> str:
     if periods == 1:
-        return f"in the {last.label}" if last.name == "week" else f"in {last.label}"
+        return during(last)
     end = last.end - timedelta(days=1)
     return f"in the {periods} {last.name}s to {end.day} {end:%B} {end.year}"
 
@@ -101,13 +101,12 @@ def _transactions_in_words(frame: pd.DataFrame) -> str:
 
 def _last_in_words(last: pd.DataFrame) -> str:
     period = periods_of(last.head(1))[0]
-    when = f"in the {period.label}" if period.name == "week" else f"in {period.label}"
     values = dict(zip(last["line"], last["value"], strict=True))
     total = values.pop("all transactions", sum(values.values()))
     each = sorted(values.items(), key=lambda pair: -pair[1])
     parts = listed([f"{count_said(value)} {named(line).lower()}" for line, value in each])
     split = f": {parts}" if len(each) > 1 or "all transactions" in set(last["line"]) else ""
-    return f"{count_said(total)} transactions {when}{split}{_part(last)}."
+    return f"{count_said(total)} transactions {during(period)}{split}{_part(last)}."
 
 
 def _part(last: pd.DataFrame) -> str:

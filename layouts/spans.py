@@ -30,6 +30,12 @@ def _end(year: Period) -> str:
     return f"{year.last_month:%B} {year.last_month.year}"
 
 
+def during(period: Period) -> str:
+    """When something was: 'on 14 October 2013', 'in the week of …', 'in September 2017'."""
+    joint = {"day": "on", "week": "in the"}.get(period.name, "in")
+    return f"{joint} {period.label}"
+
+
 def twelve_months_in_words(year: Period) -> str:
     """'twelve months to September 2017'."""
     return f"twelve months to {_end(year)}"
