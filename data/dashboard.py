@@ -21,6 +21,7 @@ from kpi.dashboard import (
     Journey,
     Ratings,
     Reported,
+    ending,
     latest,
     periods_of,
     stretch,
@@ -185,11 +186,9 @@ def _costs(run: Run, slug: str, shown: View, reach: pd.DataFrame) -> list[pd.Dat
 def _cost(figures: pd.DataFrame, yearly: pd.DataFrame, shown: View) -> pd.DataFrame:
     """The costs at the view's length; where there are none, the published years that end in it."""
     rows = within(figures[figures["kpi"] == COST], shown)
-    if rows["value"].notna().any() or yearly.empty or shown.start_at is None:
+    if rows["value"].notna().any() or yearly.empty:
         return rows
-    first, last = pd.Timestamp(shown.start_at), pd.Timestamp(str(shown.end_at))
-    years = yearly[yearly["period"] == "year"]
-    return years[(years["end_at"] > first) & (years["end_at"] <= last)]
+    return ending(yearly[yearly["period"] == "year"], shown)
 
 
 def _channels(run: Run, slug: str, shown: View) -> Channels:
@@ -225,11 +224,11 @@ def _journey(
 
 def _stages_in(shown: View, slug: str, newest: Period) -> MeasurementQuery:
     """Visitors by stage in what is shown; by week, those of its last half-year."""
-    start, end = shown.start_at, shown.end_at or newest.end
+    start, end = shown.begins_at, shown.ends_at or newest.end
     if newest.name == "week":
         # A week belongs to whatever holds its Thursday, so it may end three days later.
         end = min(end + 3 * _DAY, newest.end)
-        start = max((start or end) - 3 * _DAY, end - _WEEKS_LOOKED_AT * 7 * _DAY)
+        start = max((start or date.min + 3 * _DAY) - 3 * _DAY, end - _WEEKS_LOOKED_AT * 7 * _DAY)
     return MeasurementQuery(slug, "journey", newest.name, start, end)
 
 

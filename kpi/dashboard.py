@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -187,19 +187,20 @@ def latest(figures: pd.DataFrame, yearly: pd.DataFrame, view: View) -> dict[str,
         if view.channel and not kpi.by_channel:
             found[kpi.slug] = Latest(kpi, "not applicable")
         elif kpi.slug == COST:
-            found[kpi.slug] = _latest(kpi, yearly, _ending(yearly, view), window=True)
+            found[kpi.slug] = _latest(kpi, yearly, ending(yearly, view), window=True)
         else:
             rows = figures[figures["kpi"] == kpi.slug]
             found[kpi.slug] = _latest(kpi, rows, within(rows, view))
     return found
 
 
-def _ending(yearly: pd.DataFrame, view: View) -> pd.DataFrame:
+def ending(yearly: pd.DataFrame, view: View) -> pd.DataFrame:
     """The years that end in what a view shows: the twelve months may begin before it."""
-    if view.start_at is None:
+    if view.first is None:
         return yearly.iloc[:0]
-    first, last = pd.Timestamp(view.start_at), pd.Timestamp(str(view.end_at))
-    return yearly[(yearly["end_at"] > first) & (yearly["end_at"] <= last)]
+    after, until = view.begins_at or date.min, view.ends_at or date.max
+    ends = yearly["end_at"].dt.date
+    return yearly[(ends > after) & (ends <= until)]
 
 
 def _latest(kpi: Kpi, line: pd.DataFrame, shown: pd.DataFrame, *, window: bool = False) -> Latest:

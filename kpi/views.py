@@ -79,6 +79,16 @@ class View:
         return self.last.end if self.last else None
 
     @property
+    def begins_at(self) -> date | None:
+        """The first day, if what is shown was narrowed to begin there; None if it is open."""
+        return self.start_at if self.first != self.opening.first else None
+
+    @property
+    def ends_at(self) -> date | None:
+        """The first day after it, if what is shown was narrowed to end there; None if open."""
+        return self.end_at if self.last != self.opening.last else None
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether a span of time is shown rather than what the service opens with."""
         return (self.first, self.last) != (self.opening.first, self.opening.last)

@@ -100,9 +100,16 @@ def test_twelve_reported_months_make_a_window_where_no_year_is_published() -> No
 
 def test_costs_of_years_that_end_after_the_span_are_not_its_latest() -> None:
     yearly = yearly_costs([costs("year", ["2014-10-01", "2015-10-01", "2016-10-01"])])
-    quarters = [Period("quarter", date(2016, 7, 1))]
-    shown = view(Wanted(), ["quarter"], "quarter", quarters)
+    quarters = [Period("quarter", date(2016, 7, 1)), Period("quarter", date(2016, 10, 1))]
+    asked = Wanted("quarter", last=quarters[0].start)
+    shown = view(asked, ["quarter"], "quarter", quarters)
     assert latest(no_figures(), yearly, shown)[COST].value == 1.0
+
+
+def test_a_year_may_end_after_the_last_quarter_where_no_end_is_asked_for() -> None:
+    yearly = yearly_costs([costs("year", ["2014-10-01", "2015-10-01", "2016-10-01"])])
+    shown = view(Wanted(), ["quarter"], "quarter", [Period("quarter", date(2016, 7, 1))])
+    assert latest(no_figures(), yearly, shown)[COST].value == 2.0
 
 
 def visitors(weeks: Mapping[str, tuple[float, ...]]) -> pd.DataFrame:
