@@ -1,0 +1,1 @@
+"""Measures the platform: `python -m bench` prints the figures, `python -m bench.load` the load."""

@@ -1,0 +1,72 @@
+"""What is asked of the platform: every page's callback, and every route of the API."""
+
+from __future__ import annotations
+
+import dash
+
+from api.routes import ROUTES
+from bench.subject import Ask, Examples
+
+
+def page_asks(examples: Examples) -> list[Ask]:
+    """Pages as people open them; ``of`` is the name of the registered page."""
+    service, department = f"/services/{examples.service}", f"/organisations/{examples.department}"
+    agency = f"/organisations/{examples.agency}"
+    given = (
+        ("Overview", "overview", "/", ""),
+        (f"Overview, {examples.period}", "overview", "/", f"?period={examples.period}"),
+        ("Services", "services", "/services", ""),
+        ("Services, by cost", "services", "/services", "?sort_by=cost-per-transaction:descending"),
+        ("Services, searched", "services", "/services", "?q=service+tax&sort_by=transactions"),
+        ("Services, page 3", "services", "/services", "?page=3"),
+        ("Organisation, a department", "organisation", department, ""),
+        ("Organisation, an agency", "organisation", agency, ""),
+        ("Service", "service", service, ""),
+        ("Service, by year", "service", service, "?period=year"),
+        ("Service, digital", "service", service, "?channel=digital"),
+        ("About", "about", "/about", ""),
+        ("Page not found", "not_found_404", "/no-such-page", ""),
+    )
+    return [Ask(*one, page=True) for one in given]
+
+
+def route_asks(examples: Examples) -> list[Ask]:
+    """Questions to the API; ``of`` is the name of the route."""
+    paths = {route.name: f"/api{route.path}" for route in ROUTES}
+    service = {name: path.replace("<slug>", examples.service) for name, path in paths.items()}
+    organisation = paths["organisation"].replace("<slug>", examples.department)
+    sums = paths["organisation-kpis"].replace("<slug>", examples.department)
+    given = (
+        ("services", paths["services"], ""),
+        ("services", paths["services"], "?limit=50000&format=csv"),
+        ("services", paths["services"], "?q=service&sort_by=transactions:descending&limit=25"),
+        ("service", service["service"], ""),
+        ("service-kpis", service["service-kpis"], ""),
+        ("service-kpis", service["service-kpis"], "?period=month"),
+        ("measurements", service["measurements"], "?measure=transactions&period=month"),
+        ("organisations", paths["organisations"], ""),
+        ("organisation", organisation, ""),
+        ("organisation-kpis", sums, ""),
+        ("organisation-kpis", sums, "?period=month&start_at=2016-01-01&end_at=2018-01-01"),
+        ("kpis", paths["kpis"], ""),
+        ("kpis", paths["kpis"], "?period=quarter&start_at=2016-01-01&end_at=2018-01-01"),
+        ("live", paths["live"], ""),
+        ("definitions", paths["definitions"], ""),
+    )
+    return [Ask(_short(path, search, examples), of, path, search) for of, path, search in given]
+
+
+def _short(path: str, search: str, examples: Examples) -> str:
+    for slug in (examples.service, examples.department):
+        path = path.replace(f"/{slug}", "/…")
+    return path + search
+
+
+def unasked_pages(asks: list[Ask]) -> set[str]:
+    """Registered pages that nothing is asked of."""
+    return set(dash.page_registry) - {ask.of for ask in asks}
+
+
+def unasked_routes(asks: list[Ask]) -> set[str]:
+    """Routes of the API that nothing is asked of."""
+    return {route.name for route in ROUTES} - {ask.of for ask in asks}

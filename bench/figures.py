@@ -1,0 +1,77 @@
+"""What is measured: a figure with its unit and its aim, and how it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+WIDTH = 58
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured number.
+
+    aim: the most that it should be, in the same unit; None where nothing was promised.
+    """
+
+    name: str
+    value: float
+    unit: str
+    aim: float | None = None
+
+    @property
+    def misses(self) -> bool:
+        """Whether it is more than it should be."""
+        return self.aim is not None and self.value > self.aim
+
+    def __str__(self) -> str:
+        measured = f"{_number(self.value):>9} {self.unit:<8}"
+        return f"{self.name:<{WIDTH}} {measured}{self._verdict()}".rstrip()
+
+    def _verdict(self) -> str:
+        if self.aim is None:
+            return ""
+        return f" (aim {_number(self.aim)}{': MISSED' if self.misses else ''})"
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How long one question takes, in milliseconds, and the rows it reads from the database.
+
+    cold: the answer is not in the cache; best of a few. warm: the median of many that are.
+    """
+
+    name: str
+    cold: float
+    cold_rows: int
+    warm: float
+    warm_rows: int
+    size: int
+    cold_aim: float | None = None
+    warm_aim: float | None = None
+
+    @property
+    def misses(self) -> bool:
+        """Whether it takes longer than it should."""
+        pairs = ((self.cold, self.cold_aim), (self.warm, self.warm_aim))
+        return any(aim is not None and value > aim for value, aim in pairs)
+
+    def __str__(self) -> str:
+        figures = f"{self.cold:>8.1f} {self.cold_rows:>9,} {self.warm:>8.1f} {self.warm_rows:>6,}"
+        missed = "  MISSED" if self.misses else ""
+        return f"{self.name:<{WIDTH}} {figures} {self.size / 1000:>8.1f}{missed}"
+
+
+TIMING_HEADER = (
+    f"{'':<{WIDTH}} {'cold ms':>8} {'rows':>9} {'warm ms':>8} {'rows':>6} {'kB sent':>8}"
+)
+
+
+def missed(measured: Iterable[Figure | Timing]) -> list[Figure | Timing]:
+    """Those that miss their aims."""
+    return [one for one in measured if one.misses]
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:,.3g}"

@@ -1,0 +1,126 @@
+"""The platform over one database, in this process: asked as a browser or a client would ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from dash import Dash
+from flask.testing import FlaskClient
+from flask_caching import Cache
+
+from app import create_app
+from bench.databases import Database
+from bench.rows import COUNT
+from callbacks.platform import EXTENSION, Platform
+from config import Settings
+from data.organisations import DataSetQuery, OrganisationQuery
+from data.overview import choices
+from data.services import ServiceQuery
+
+CONTENT = "_pages_content"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request: what it is called, its page or route, and where it goes.
+
+    page: whether it is the callback that draws a page rather than a plain GET.
+    """
+
+    name: str
+    of: str
+    path: str
+    search: str = ""
+    page: bool = False
+
+
+@dataclass(frozen=True)
+class Examples:
+    """What is asked about: a service with much data, a department and an agency with many."""
+
+    service: str
+    department: str
+    agency: str
+    period: str
+
+
+class Subject:
+    """The app over a database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.app: Dash = create_app(Settings(database_url=database.url, log_level="WARNING"))
+        self.client: FlaskClient = self.app.server.test_client()
+        self.client.get("/")
+
+    @property
+    def platform(self) -> Platform:
+        """The reader and the settings of the app."""
+        found = self.app.server.extensions[EXTENSION]
+        assert isinstance(found, Platform)
+        return found
+
+    def forget(self) -> None:
+        """Empty the cache."""
+        for cache in self.app.server.extensions["cache"]:
+            assert isinstance(cache, Cache)
+            cache.clear()
+
+    def ask(self, wanted: Ask) -> tuple[bytes, int]:
+        """The answer, and how many rows were read for it.
+
+        :raises RuntimeError: when the answer is an error.
+        """
+        COUNT.rows = 0
+        if wanted.page:
+            body = drawing(self.output, wanted.path, wanted.search)
+            response = self.client.post("/_dash-update-component", json=body)
+        else:
+            response = self.client.get(wanted.path + wanted.search)
+        if response.status_code != 200:
+            raise RuntimeError(f"{wanted.path}{wanted.search}: {response.status}")
+        return response.data, COUNT.rows
+
+    @cached_property
+    def output(self) -> str:
+        """What the callback that draws pages writes to."""
+        return next(output for output in self.app.callback_map if CONTENT in output)
+
+    @cached_property
+    def examples(self) -> Examples:
+        """What is asked about in this database."""
+        run = self.platform.reader.run
+        organisations = run(OrganisationQuery()).sort_values("services", ascending=False)
+        is_department = organisations["department"] == ""
+        periods = choices(run)
+        last = periods[-1].period if periods else None
+        return Examples(
+            service=self._busy_service(),
+            department=str(organisations["slug"][is_department].iloc[0]),
+            agency=str(organisations["slug"][~is_department].iloc[0]),
+            period=f"{last.name}:{last.start}" if last else "",
+        )
+
+    def _busy_service(self) -> str:
+        """Of the services with most data sets the one that is used most."""
+        run = self.platform.reader.run
+        counts = run(DataSetQuery())["service"].value_counts()
+        services = run(ServiceQuery(sort_by="transactions", descending=True))["slug"]
+        most = services.map(counts).fillna(0)
+        return str(services[most == most.max()].iloc[0])
+
+
+def drawing(output: str, path: str, search: str) -> dict[str, Any]:
+    """The body that a browser sends for a page to be drawn."""
+    names = output.strip(".").split("...")
+    outputs = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
+    location = "_pages_location"
+    given = (("pathname", path), ("search", search))
+    return {
+        "output": output,
+        "outputs": outputs,
+        "inputs": [{"id": location, "property": name, "value": value} for name, value in given],
+        "changedPropIds": [f"{location}.{name}" for name, _ in given],
+    }
