@@ -73,7 +73,7 @@ class ReachQuery(Query):
         )
         names = ["measure", "category", "period", "data_set"]
         names += ["reported", "partial", "first", "last"]
-        frame = pd.DataFrame(connection.execute(statement).tuples().all(), columns=names)
+        frame = pd.DataFrame(connection.execute(statement).all(), columns=names)
         for name in ("first", "last"):
             frame[name] = pd.to_datetime(frame[name].astype("int64"), unit="s")
         return frame
@@ -92,7 +92,7 @@ class SourceQuery(Query):
         wanted = [int(number) for number in reach["data_set"].dropna().unique()]
         statement = select(*(data_set.c[name] for name in columns)).where(data_set.c.id.in_(wanted))
         answer = connection.execute(statement.order_by(data_set.c.title, data_set.c.type))
-        return pd.DataFrame(answer.tuples().all(), columns=list(columns))
+        return pd.DataFrame(answer.all(), columns=list(columns))
 
 
 @dataclass(frozen=True)
