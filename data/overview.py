@@ -92,7 +92,7 @@ def choices(run: Run) -> tuple[Choice, ...]:
     """The periods that have figures, years before quarters before months, the newest first."""
     found = []
     for length, most in _CHOICES.items():
-        rows = run(CoverageQuery(length)).iloc[::-1].head(most)
+        rows = run(CoverageQuery(length, most)).iloc[::-1]
         starts, counts = rows["start_at"].dt.date, rows["services_reporting"].tolist()
         pairs = zip(starts, counts, strict=True)
         found += [Choice(Period(length, start), count) for start, count in pairs]
@@ -108,7 +108,7 @@ def _figures(run: Run, selection: Selection, period: Period) -> pd.DataFrame:
 
 def _busiest(run: Run, selection: Selection, names: pd.Series) -> Busiest:
     for length in _SHORTEST_FIRST:
-        covered = run(CoverageQuery(length))
+        covered = run(CoverageQuery(length, _CHOICES.get(length, _TREND)))
         enough = covered[covered["services_reporting"] * 2 >= covered["services_reporting"].max()]
         if not enough.empty:
             period = Period(length, enough["start_at"].iloc[-1].date())

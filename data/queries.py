@@ -32,6 +32,8 @@ from kpi.totals import totals
 
 Run = Callable[["Query"], pd.DataFrame]
 MILLION = 1_000_000
+# At most how many periods have begun and are not over: rolling years may begin every month.
+_NOT_OVER = {"year": 12}
 
 
 @dataclass(frozen=True)
@@ -181,10 +183,12 @@ def _measured(connection: Connection, query: KpiQuery, ids: list[int] | None) ->
 class CoverageQuery(Query):
     """How many services reported transactions in each period of one length that is over.
 
+    ``newest`` asks for no more than that many of them, which reads as much less; None: for all.
     A frame of kpi, period, start_at, end_at, services_reporting, services, in order of time.
     """
 
     period: str = "year"
+    newest: int | None = None
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         statement = (
@@ -194,14 +198,18 @@ class CoverageQuery(Query):
                 measurement.c.measure == "transactions",
                 measurement.c.category == "",
                 measurement.c.status == "reported",
+                measurement.c.start_at <= seconds(today),
             )
             .group_by(measurement.c.start_at)
-            .order_by(measurement.c.start_at)
+            .order_by(measurement.c.start_at.desc())
         )
+        if self.newest is not None:
+            statement = statement.limit(self.newest + _NOT_OVER.get(self.period, 1))
         if self.period not in DAYS:
             # What weeks add up to does not quite fill a month; the KPIs call it partial, too.
             statement = statement.where(measurement.c.part != "week")
-        raw = by_column(connection.execute(statement).all(), ("start_at", "services_reporting"))
+        rows = connection.execute(statement).all()[::-1]
+        raw = by_column(rows, ("start_at", "services_reporting"))
         starts = pd.to_datetime(pd.Series(raw["start_at"], dtype="int64"), unit="s")
         frame = pd.DataFrame(
             {
@@ -213,7 +221,8 @@ class CoverageQuery(Query):
                 "services": len(run(CatalogueQuery())),
             }
         )
-        return frame[frame["end_at"] <= pd.Timestamp(today)].reset_index(drop=True)
+        over = frame[frame["end_at"] <= pd.Timestamp(today)]
+        return over.tail(len(over) if self.newest is None else self.newest).reset_index(drop=True)
 
 
 @dataclass(frozen=True)
