@@ -28,7 +28,7 @@ _LABELS = (
 def lede(shown: Performance) -> str:
     """The period in words, and how many services have reported it."""
     reported = capitalised(out_of(shown.reporting, shown.services, "service"))
-    have = "has" if shown.services == 1 else "have"
+    have = "has" if 1 in (shown.reporting, shown.services) else "have"
     return f"{capitalised(shown.period.label)}. {reported} {have} reported."
 
 

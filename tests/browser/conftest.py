@@ -1,19 +1,26 @@
-"""What tests in a browser share: sizes of screen, the console, and axe-core.
-
-Each fixture is a function of a Selenium driver, so that it serves `dash_duo.driver`,
-`dash_br.driver` and any other.
-"""
+"""What tests in a browser share: the platform served, a browser, its console, and axe-core."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from dash.testing.browser import Browser
 from selenium.webdriver import Chrome
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+from config import Settings
+from data import demonstration, transactional_services
+from data.deliveries import Sender, deliver
+from data.engine import migrate, open_engine
+from data.entries import Delivery
+from tests.browser.server import ROOT, served
+from tests.browser.visitor import Visitor
+
+PUBLISHED = ROOT.parent / "shared" / "data" / "transactional-services.csv"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 AXE_MISSING = (
     "axe-core is missing, which the accessibility tests need. "
     "Install node and npm, then run make test."
@@ -56,7 +63,64 @@ def console_is_empty() -> Callable[[Chrome], bool]:
     return _console_is_empty
 
 
-# The fixture that starts the platform for these tests belongs here.
+@pytest.fixture(scope="session")
+def demonstration_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the demonstration data."""
+    now = datetime.now(UTC)
+    folder = tmp_path_factory.mktemp("demonstration")
+    return _database(folder, demonstration.delivery(now), Sender("demonstration", True, now))
+
+
+@pytest.fixture(scope="session")
+def demonstration_platform(demonstration_database: Path) -> Iterator[str]:
+    """The address of a platform with the demonstration data."""
+    with served(demonstration_database) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def published_platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a platform with the published figures."""
+    if not PUBLISHED.exists():
+        pytest.skip(f"the published download is not at {PUBLISHED}")
+    delivery = transactional_services.read(PUBLISHED).delivery
+    folder = tmp_path_factory.mktemp("published")
+    with served(_database(folder, delivery, Sender("test"))) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser(request: pytest.FixtureRequest, tmp_path_factory: Any) -> Iterator[Browser]:
+    """Dash's browser for tests, started once for all of them."""
+    options = request.config.hook.pytest_setup_options()
+    folder = str(tmp_path_factory.mktemp("downloads"))
+    with Browser("Chrome", options=options, download_path=folder, percy_run=False) as started:
+        started.driver.implicitly_wait(0)
+        # Scrolling that takes its time would have every click wait for it.
+        still = {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}
+        started.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", still)
+        yield started
+
+
+@pytest.fixture
+def visit(
+    browser: Browser, desktop: Callable[[Chrome], None]
+) -> Iterator[Callable[[str], Visitor]]:
+    """`visit(platform)`: a visitor at a desk. Each test that uses it ends with an empty console."""
+    browser.driver.get("about:blank")
+    desktop(browser.driver)
+    _console_is_empty(browser.driver)
+    yield lambda platform: Visitor(browser, platform)
+    assert _console_is_empty(browser.driver)
+
+
+def _database(folder: Path, delivery: Delivery, sender: Sender) -> Path:
+    path = folder / "platform.sqlite"
+    engine = open_engine(Settings(database_url=f"sqlite:///{path}"))
+    migrate(engine)
+    deliver(engine, delivery, sender)
+    engine.dispose()
+    return path
 
 
 def _violations(driver: Chrome) -> list[str]:

@@ -1,0 +1,71 @@
+"""The platform as its users get it: served by gunicorn, over a database of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import requests
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60
+
+
+@contextmanager
+def served(database: Path, root: Path = ROOT) -> Iterator[str]:
+    """The address of a platform over a SQLite file; what it logs is held to be without errors.
+
+    root: the folder of its code.
+    """
+    log = database.with_suffix(".log")
+    with _listening() as listener, log.open("w", encoding="utf-8") as out:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        process = _gunicorn(listener, database, out.fileno(), root)
+    try:
+        # Connections wait in the socket until gunicorn takes them.
+        requests.get(address, timeout=PATIENCE).raise_for_status()
+        yield address
+    finally:
+        # At once: it would wait for the browser to close its connections.
+        process.send_signal(signal.SIGINT)
+        process.wait(PATIENCE)
+    said = log.read_text(encoding="utf-8")
+    assert "Traceback" not in said, said
+
+
+def _listening() -> socket.socket:
+    """A socket on a free port, of which nobody can get in the way."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    listener.listen()
+    return listener
+
+
+def _gunicorn(
+    listener: socket.socket, database: Path, out: int, root: Path
+) -> subprocess.Popen[bytes]:
+    number = listener.fileno()
+    settings = {"DATABASE_URL": f"sqlite:///{database}", "WEB_CONCURRENCY": "1"}
+    return subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "--bind",
+            f"fd://{number}",
+            "--keep-alive",
+            "1",
+            "app:server",
+        ],
+        cwd=root,
+        env={**os.environ, **settings},
+        pass_fds=(number,),
+        stdout=out,
+        stderr=subprocess.STDOUT,
+    )

@@ -1,0 +1,84 @@
+"""What comes with every page: status, title, description, headers, and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+PAGES = {
+    "/": "How services perform - Performance Platform",
+    "/services": "Services - Performance Platform",
+    "/services/tax-a-vehicle": "Tax a vehicle - Performance Platform",
+    "/organisations/transport": "Department for Transport - Performance Platform",
+    "/organisations/vehicles": "Vehicle Agency - Performance Platform",
+    "/about": "About - Performance Platform",
+}
+MISSING = ("/nowhere", "/services/nothing", "/organisations/nobody", "/services/tax-a-vehicle/x")
+
+
+def found(pattern: str, html: str) -> str:
+    match = re.search(pattern, html)
+    assert match, pattern
+    return unescape(match[1])
+
+
+@pytest.mark.parametrize(("path", "title"), PAGES.items())
+def test_a_page_has_its_own_title(client: FlaskClient, path: str, title: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert found(r"<title>(.*?)</title>", answer.text) == title
+
+
+def test_no_two_pages_have_the_same_description(client: FlaskClient) -> None:
+    pattern = r'<meta name="description" content="(.*?)"'
+    said = [found(pattern, client.get(path).text) for path in PAGES]
+    assert all(said)
+    assert len(set(said)) == len(said)
+
+
+@pytest.mark.parametrize("path", MISSING)
+def test_an_unknown_address_is_not_found(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert found(r"<title>(.*?)</title>", answer.text) == "Page not found"
+
+
+def test_a_page_is_found_whatever_its_query(client: FlaskClient) -> None:
+    assert client.get("/?period=nonsense&utm=1").status_code == 200
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/api/services", "/bootstrap.min.css"])
+def test_every_answer_keeps_browsers_to_this_host(client: FlaskClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+
+
+def test_a_page_asks_no_other_host_for_anything(client: FlaskClient) -> None:
+    html = client.get("/").text
+    asked = re.findall(r'(?:src|href)="([^"]+)"', html)
+    assert asked
+    assert [address for address in asked if not address.startswith("/")] == []
+    assert [one for one in asked if "/dash_table/" in one or "polyfill" in one] == []
+
+
+def test_everything_that_a_page_asks_for_is_there(client: FlaskClient) -> None:
+    asked = re.findall(r'(?:src|href)="(/[^"]+)"', client.get("/").text)
+    assert {address: client.get(address).status_code for address in asked} == dict.fromkeys(
+        asked, 200
+    )
+
+
+def test_what_is_named_by_its_time_of_change_is_kept_for_a_year(client: FlaskClient) -> None:
+    address = found(r'href="(/bootstrap\.min\.css\?m=\d+)"', client.get("/").text)
+    assert "max-age=31536000, immutable" in client.get(address).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(("asked", "given"), [("br, gzip", "br"), ("gzip", "gzip")])
+def test_scripts_and_styles_are_compressed(client: FlaskClient, asked: str, given: str) -> None:
+    answer = client.get("/bootstrap.min.css", headers={"Accept-Encoding": asked})
+    assert answer.headers["Content-Encoding"] == given
