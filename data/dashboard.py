@@ -23,6 +23,7 @@ from kpi.dashboard import (
     Reported,
     ending,
     latest,
+    lines,
     periods_of,
     stretch,
     within,
@@ -130,7 +131,7 @@ def _dashboard(run: Run, service: pd.Series, query: DashboardQuery) -> Dashboard
     return Dashboard(
         service=service,
         view=shown,
-        figures=within(figures, shown),
+        lines=lines(within(figures, shown)),
         latest=found,
         cost=_cost(figures, yearly, shown),
         channels=_channels(run, slug, shown),

@@ -123,14 +123,15 @@ class Reported:
 class Dashboard:
     """All that a service's page draws.
 
-    service: the row of the catalogue. figures: KPI frame of the view, gaps included. latest: by
-    KPI. cost: the costs to draw: those of the view, or the years where it has none.
+    service: the row of the catalogue. lines: by KPI its rows of a KPI frame in the order of
+    time, gaps included, from its first figure in the view to its last. latest: by KPI.
+    cost: the costs to draw: those of the view, or the years where it has none.
     live: start_at (with time), value. reported: slugs of the KPIs that were ever reported.
     """
 
     service: pd.Series
     view: View
-    figures: pd.DataFrame
+    lines: Mapping[str, pd.DataFrame]
     latest: Mapping[str, Latest]
     cost: pd.DataFrame
     channels: Channels
@@ -150,11 +151,16 @@ class Dashboard:
         """The service's slug."""
         return str(self.service["slug"])
 
-    def of(self, kpi: str) -> pd.DataFrame:
-        """The figures of one KPI, in the order of time, from its first to its last one."""
-        rows = self.figures[self.figures["kpi"] == kpi].sort_values("start_at")
-        known = rows["start_at"][rows["value"].notna()]
-        return rows[rows["start_at"].between(known.min(), known.max())]
+
+def lines(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Each headline KPI's rows in the order of time, from its first figure to its last."""
+    return {kpi.slug: _line(figures[figures["kpi"] == kpi.slug]) for kpi in HEADLINE}
+
+
+def _line(rows: pd.DataFrame) -> pd.DataFrame:
+    rows = rows.sort_values("start_at")
+    known = rows["start_at"][rows["value"].notna()]
+    return rows[rows["start_at"].between(known.min(), known.max())].reset_index(drop=True)
 
 
 def within(frame: pd.DataFrame, view: View) -> pd.DataFrame:

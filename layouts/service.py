@@ -119,7 +119,7 @@ def _has_figures(shown: Dashboard, slug: str) -> bool:
     """Whether a KPI has anything to draw in what is shown."""
     if shown.latest[slug].status == "not applicable":
         return False
-    frame = shown.cost if slug == COST else shown.of(slug)
+    frame = shown.cost if slug == COST else shown.lines[slug]
     return bool(frame["value"].notna().any())
 
 

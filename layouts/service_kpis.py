@@ -58,7 +58,7 @@ def _summary(found: Latest, frame: pd.DataFrame) -> str:
 
 def kpi_module(shown: Dashboard, slug: str) -> Component:
     """The trend of a rate: completion rate, digital take-up."""
-    kpi, found, frame = known_kpi(slug), shown.latest[slug], shown.of(slug)
+    kpi, found, frame = known_kpi(slug), shown.latest[slug], shown.lines[slug]
     summary = _summary(found, frame)
     return module(
         slug,
@@ -83,7 +83,7 @@ def _trend(frame: pd.DataFrame, kpi: Kpi, slug: str, summary: str, height: int) 
 
 def satisfaction_module(shown: Dashboard, slug: str) -> Component:
     """How people answered in the latest period, and the trend of user satisfaction."""
-    kpi, found, frame = known_kpi(slug), shown.latest[slug], shown.of(slug)
+    kpi, found, frame = known_kpi(slug), shown.latest[slug], shown.lines[slug]
     counts, period = shown.ratings.counts, shown.ratings.period
     summary = _answers_in_words(shown) + _summary(found, frame)
     tables: list[Component] = [figures_table(frame, kpi, f"{kpi.name} by {shown.view.period}")]

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from kpi.periods import Period
+from kpi.spans import STEPS, ordinals
 
 OFFSETS = {"day": "D", "week": "7D", "month": "MS", "quarter": "QS"}
 SKIPS = 3
@@ -35,6 +36,16 @@ def _uncovered(starts: pd.Series) -> pd.DatetimeIndex:
     return pd.DatetimeIndex(pd.concat([starts, ends[ends < starts.shift(-1)]])).sort_values()
 
 
+def _is_whole(rows: pd.DataFrame) -> bool:
+    """Whether there is a row for every period already; said of periods that cannot overlap."""
+    name = str(rows["period"].iloc[0])
+    if name not in OFFSETS:
+        return False
+    ends = rows["start_at"].agg(["min", "max"]).to_numpy()
+    first, last = ordinals(name, ends)
+    return bool((last - first) // STEPS[name] + 1 == len(rows))
+
+
 def with_gaps(frame: pd.DataFrame, line: str = "") -> pd.DataFrame:
     """The rows of one line in order, with a row of NaN for each period that has none.
 
@@ -45,6 +56,8 @@ def with_gaps(frame: pd.DataFrame, line: str = "") -> pd.DataFrame:
     rows = frame[frame["line"] == line] if "line" in frame else frame
     if rows.empty:
         return pd.DataFrame({"start_at": [], "value": [], "status": []})
+    if _is_whole(rows):
+        return rows[["start_at", "value", "status"]].sort_values("start_at", ignore_index=True)
     known = rows.assign(status=rows["status"].astype(str)).set_index("start_at")
     full = known[["value", "status"]].reindex(_every_start(rows))
     full["status"] = full["status"].fillna("not reported")
