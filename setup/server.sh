@@ -6,8 +6,10 @@ export PORT="${PORT:-8050}"
 flask() { .venv/bin/python -m flask --app app "$@"; }
 
 .venv/bin/python setup/port.py "$PORT"
-flask database upgrade
-if [ "${DEMONSTRATION:-yes}" != no ]; then
+# Importing brings the tables up to date as well, and each command takes seconds to start.
+if [ "${DEMONSTRATION:-yes}" = no ]; then
+    flask database upgrade
+else
     flask import demonstration --if-empty
 fi
 
