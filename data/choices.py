@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
@@ -29,7 +29,7 @@ class ChoiceQuery(Query):
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         everyone = run(CatalogueQuery(brief=True))
-        free = Selection(q=self.selection.q, ranges=self.selection.ranges)
+        free = replace(self.selection, department="", agency="", category="", customer_type="")
         found = everyone if free == Selection() else run(CatalogueQuery(free, brief=True))
         fields = [_choices(everyone, self._left(found, name), name) for name in FIELDS]
         total = {"field": "", "value": "", "name": "", "department": ""}

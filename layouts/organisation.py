@@ -69,7 +69,9 @@ def build_organisation(
     here: dict[str, Parameter] = {organisation_filter(organisation): organisation.slug}
     return [
         crumbs,
-        title_row(organisation.name, lede(shown), period_field(answer.choices, shown)),
+        title_row(
+            organisation.name, lede(shown), period_field(answer.choices, shown, of_all=False)
+        ),
         *([html.P(notice, className="misunderstood")] if notice else []),
         headline_figures(shown),
         *_activity(answer, now, here),
@@ -121,12 +123,14 @@ def _points(frame: pd.DataFrame) -> int:
 def _line(
     frame: pd.DataFrame, item: Kpi, organisation: Organisation, period: Period
 ) -> html.Section:
-    reported = frame[frame["status"] == "reported"].sort_values("start_at")
+    # Years without any figure would make it look as if every other one were missing.
+    known = frame.dropna(subset=["value"])
+    reported = known[known["status"] == "reported"].sort_values("start_at")
     last = reported.iloc[-1]
     when = Period(period.name, last["start_at"].date()).label
     base = out_of(int(last["services_reporting"]), int(last["services"]), "service")
     summary = f"{said(last['value'], item)} in {when}, from {base}.{_spread(reported)}"
-    figure = build_trend(_comparable(frame), item, height=240)
+    figure = build_trend(_comparable(known), item, height=240)
     parameters = {"period": period.name, "kpi": item.slug}
     return module(
         f"{ids.ORGANISATION_CHART}-{item.slug}",

@@ -32,9 +32,9 @@ def lede(shown: Performance) -> str:
     return f"{capitalised(shown.period.label)}. {reported} {have} reported."
 
 
-def period_field(choices: Sequence[Choice], shown: Performance) -> html.Div:
-    """The periods that have figures, each with how many services reported it."""
-    options = [(_value(choice), _words(choice)) for choice in choices]
+def period_field(choices: Sequence[Choice], shown: Performance, of_all: bool = True) -> html.Div:
+    """The periods that have figures; of all services each with how many reported it."""
+    options = [(_value(choice), _words(choice, of_all)) for choice in choices]
     current = f"{shown.period.name}:{shown.period.start}"
     if current not in {value for value, _ in options}:
         options.insert(0, (current, capitalised(shown.period.label)))
@@ -46,9 +46,9 @@ def _value(choice: Choice) -> str:
     return f"{choice.period.name}:{choice.period.start}"
 
 
-def _words(choice: Choice) -> str:
-    reporting = counted(choice.services_reporting, "service")
-    return f"{capitalised(choice.period.label)} ({reporting})"
+def _words(choice: Choice, of_all: bool) -> str:
+    reporting = f" ({counted(choice.services_reporting, 'service')})" if of_all else ""
+    return capitalised(choice.period.label) + reporting
 
 
 def headline_figures(shown: Performance) -> html.Section:

@@ -13,6 +13,7 @@ def test_a_department_counts_its_agencies_services(client: FlaskClient, content:
     # 1000 + 200 of its agency, 300 of its own; the Treasury's service is not among them.
     assert "1,500" in words
     assert "from all 3 services" in words
+    assert "All 3 services, to filter and sort" in words
     assert "Report a death" not in words
 
 
