@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,12 +10,15 @@ from typing import Any
 
 import dash
 from dash.development.base_component import Component
+from plotly.io.json import to_json_plotly
 
 from callbacks.platform import platform
 from layouts import not_found, shell
 from layouts.shell import Frame
 
 _LOG = logging.getLogger(__name__)
+# Components as Dash sends them: nested dictionaries of plain values.
+Sent = dict[str, Any]
 
 
 class PageMissing(LookupError):
@@ -82,10 +86,10 @@ def _or_missing(words: Callable[..., str], otherwise: str) -> Callable[..., str]
     return said
 
 
-def _layout(page: Page) -> Callable[..., Component]:
-    def layout(**state: Any) -> Component:
+def _layout(page: Page) -> Callable[..., Component | Sent]:
+    def layout(**state: Any) -> Component | Sent:
         try:
-            return _framed(page.content(**state), page.section)
+            return _drawn(page, state)
         except PageMissing as missing:
             return _framed(not_found.build_not_found(str(missing)), page.section)
         except Exception:
@@ -93,6 +97,17 @@ def _layout(page: Page) -> Callable[..., Component]:
             return _framed(not_found.build_failure(), page.section)
 
     return layout
+
+
+def _drawn(page: Page, state: Mapping[str, Any]) -> Sent:
+    """A page as it is sent, drawn once for all who ask for it until its figures or ages change."""
+    here = platform()
+
+    def draw() -> Sent:
+        sent: Sent = json.loads(to_json_plotly(_framed(page.content(**state), page.section)))
+        return sent
+
+    return here.reader.keep((here.settings, page.name, sorted(state.items())), draw)
 
 
 def _framed(content: Component | list[Component], section: str = "") -> Component:

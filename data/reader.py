@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import pandas as pd
 from sqlalchemy import Connection, Engine
@@ -14,6 +15,8 @@ from data import revisions
 from data.dialect import for_reading
 from data.queries import Query
 from data.revisions import Revision
+
+Made = TypeVar("Made")
 
 
 class Keeper(Protocol):
@@ -57,6 +60,20 @@ class Reader:
             when = _When(connection, revisions.current(connection).number, self.today())
             return self._answer(query, when)
 
+    def keep(self, name: object, make: Callable[[], Made]) -> Made:
+        """What is made of answers and of the time of day, kept until either moves on.
+
+        :param name: tells it from all else that is kept, by its ``repr``. The time of day is told
+            by the minute.
+        """
+        now = self.now().replace(second=0, microsecond=0)
+        key = f"{self.revision().number}:{now}:{_hash(name)}"
+        kept: Made | None = self._cache.get(key)
+        if kept is None:
+            kept = make()
+            self._cache.set(key, kept)
+        return kept
+
     def _answer(self, query: Query, when: _When) -> pd.DataFrame:
         if query not in when.answers:
             when.answers[query] = self._kept(query, when)
@@ -88,4 +105,8 @@ class _When:
 
     def key(self, query: Query) -> str:
         """What an answer is kept by: the same question of another revision or day has another."""
-        return f"{self.number}:{self.today}:{hashlib.sha256(repr(query).encode()).hexdigest()}"
+        return f"{self.number}:{self.today}:{_hash(query)}"
+
+
+def _hash(name: object) -> str:
+    return hashlib.sha256(repr(name).encode()).hexdigest()

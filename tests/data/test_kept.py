@@ -1,0 +1,54 @@
+"""What is made of answers is kept until the revision or the minute moves on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from data.reader import Reader
+from tests.data.world import World, channels, counted
+from tests.fixtures.kept import Kept
+
+
+class ReaderOfAMoment(Reader):
+    """A reader for whom it is whatever time the test says."""
+
+    moment = datetime(2019, 5, 1, 9, 30, 10, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+class Maker:
+    """Counts how often it makes something."""
+
+    made = 0
+
+    def __call__(self) -> int:
+        self.made += 1
+        return self.made
+
+
+def test_within_a_minute_and_a_revision_it_is_made_once(world: World) -> None:
+    reader, make = ReaderOfAMoment(world.engine, Kept()), Maker()
+    assert reader.keep("page", make) == 1
+    reader.moment += timedelta(seconds=49)
+    assert reader.keep("page", make) == 1
+
+
+def test_in_the_next_minute_it_is_made_again(world: World) -> None:
+    reader, make = ReaderOfAMoment(world.engine, Kept()), Maker()
+    reader.keep("page", make)
+    reader.moment += timedelta(seconds=50)
+    assert reader.keep("page", make) == 2
+
+
+def test_after_a_delivery_it_is_made_again(world: World) -> None:
+    reader, make = ReaderOfAMoment(world.engine, Kept()), Maker()
+    reader.keep("page", make)
+    world.send(channels(counted("2018-01-01", "digital", 5, "month")))
+    assert reader.keep("page", make) == 2
+
+
+def test_another_name_is_another_thing(world: World) -> None:
+    reader, make = ReaderOfAMoment(world.engine, Kept()), Maker()
+    assert [reader.keep(name, make) for name in ("page", ("page", 2), "page")] == [1, 2, 1]
