@@ -24,6 +24,7 @@ Measured = Iterator[Figure | Timing]
 
 def loaded() -> Measured:
     """Start-up, and loading what there is to load into databases of its own."""
+    yield from fresh.speed()
     yield from fresh.start_up()
     if fresh.PUBLISHED.exists():
         yield from fresh.published_figures(_path("published"))
@@ -89,8 +90,8 @@ def _say_generated(database: Database) -> Figure:
 def main(wanted: LargeSet, effort: Effort, fresh_set: bool = False) -> list[Figure | Timing]:
     """Measure and print everything; what misses its aim."""
     busy = os.getloadavg()[0]
-    print(f"{date.today()}, Python {machine.python_version()}, {os.cpu_count()} cores; ")
-    print(f"{busy:.1f} of them busy with other work: the less, the truer the figures.")
+    print(f"{date.today()}, Python {machine.python_version()}, {os.cpu_count()} cores;", end=" ")
+    print(f"{busy:.1f} processes were running before: the fewer, the truer the figures.")
     found = _show("Start-up and loading", loaded())
     if not fresh.PUBLISHED.exists():
         print(f"  {fresh.PUBLISHED} is not here: the demonstration stands in for real data.")

@@ -80,6 +80,16 @@ def demonstration_data(path: Path) -> list[Figure]:
     ]
 
 
+def speed(times: int = 5) -> list[Figure]:
+    """How fast this machine is just now, other work included: compare runs by it."""
+    taken = []
+    for _ in range(times):
+        started = time.perf_counter()
+        sum(range(10_000_000))
+        taken.append(time.perf_counter() - started)
+    return [Figure("For comparison: adding up ten million numbers", min(taken) * 1000, "ms")]
+
+
 def all_kpis(services: int = 1000, months: int = 120, times: int = 3) -> list[Figure]:
     """Working out every KPI of every service and month: the best of a few."""
     frame = long_frame(services, months)

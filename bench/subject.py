@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
+from unittest.mock import patch
 
 from dash import Dash
 from flask.testing import FlaskClient
@@ -17,6 +21,7 @@ from callbacks.platform import EXTENSION, Platform
 from config import Settings
 from data.organisations import DataSetQuery, OrganisationQuery
 from data.overview import choices
+from data.reader import Reader
 from data.services import ServiceQuery
 
 CONTENT = "_pages_content"
@@ -67,6 +72,13 @@ class Subject:
         for cache in self.app.server.extensions["cache"]:
             assert isinstance(cache, Cache)
             cache.clear()
+
+    @contextmanager
+    def later(self, minutes: int) -> Iterator[None]:
+        """The same in some minutes."""
+        moment = datetime.now(UTC) + timedelta(minutes=minutes)
+        with patch.object(Reader, "now", lambda _reader: moment):
+            yield
 
     def ask(self, wanted: Ask) -> tuple[bytes, int]:
         """The answer, and how many rows were read for it.

@@ -33,18 +33,29 @@ def timings(
 def timed(subject: Subject, ask: Ask, effort: Effort, *, aimed: bool = False) -> Timing:
     """One question's timing."""
     cold, cold_rows = min(_once(subject, ask, forget=True) for _ in range(effort.cold))
-    answers = [_once(subject, ask) for _ in range(effort.warm)]
+    drawn = _drawn_anew(subject, ask, effort.cold) if ask.page else None
+    answers = [_once(subject, ask) for _ in range(effort.warm + 1)][1:]
     body, warm_rows = subject.ask(ask)
     return Timing(
         name=ask.name,
         cold=cold,
         cold_rows=cold_rows,
+        drawn=drawn,
         warm=statistics.median(taken for taken, _ in answers),
         warm_rows=warm_rows,
         size=len(body),
         cold_aim=COLD_AIM if aimed else None,
         warm_aim=WARM_AIM if aimed else None,
     )
+
+
+def _drawn_anew(subject: Subject, ask: Ask, times: int) -> float:
+    """Milliseconds in minutes to come, for which the page is drawn anew of the same answers."""
+    taken = []
+    for minutes in range(1, times + 1):
+        with subject.later(minutes):
+            taken.append(_once(subject, ask)[0])
+    return min(taken)
 
 
 def _once(subject: Subject, ask: Ask, *, forget: bool = False) -> tuple[float, int]:

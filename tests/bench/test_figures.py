@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bench.figures import Figure, Timing, missed
 
 
@@ -30,11 +32,10 @@ def test_what_has_no_aim_is_never_missed() -> None:
 
 
 def test_a_timing_prints_milliseconds_rows_and_kilobytes() -> None:
-    assert str(_timing(299.94, 20.04)).split() == [
-        "Overview",
-        "299.9",
-        "1,200",
-        "20.0",
-        "2",
-        "98.5",
-    ]
+    printed = ["Overview", "299.9", "1,200", "20.0", "2", "98.5"]
+    assert str(_timing(299.94, 20.04)).split() == printed
+
+
+def test_a_page_prints_how_long_it_takes_to_draw_as_well() -> None:
+    timing = replace(_timing(299.94, 20.04), drawn=61.5)
+    assert str(timing).split()[1:5] == ["299.9", "1,200", "61.5", "20.0"]

@@ -41,12 +41,23 @@ def test_every_page_and_route_is_timed_and_drawn(subject: Subject) -> None:
         assert one.warm > 0
         assert one.size > 0
         assert one.cold_rows >= one.warm_rows > 0
+    assert [one.drawn is not None for one in found] == [ask.page for ask in asks]
 
 
 def test_a_page_that_could_not_be_built_is_not_among_them(subject: Subject) -> None:
     for ask in page_asks(subject.examples):
         body, _ = subject.ask(ask)
         assert b"Something went wrong" not in body, ask.name
+
+
+def test_a_minute_later_a_page_is_drawn_anew_of_the_same_answers(subject: Subject) -> None:
+    ask = page_asks(subject.examples)[0]
+    subject.forget()
+    _, cold = subject.ask(ask)
+    _, warm = subject.ask(ask)
+    with subject.later(minutes=1):
+        _, drawn = subject.ask(ask)
+    assert warm < drawn < cold
 
 
 def test_an_answer_in_the_cache_reads_the_revision_alone(subject: Subject) -> None:
