@@ -20,7 +20,7 @@ from data.selection import (
     Selection,
     services,
 )
-from data.tables import latest_figure, measurement
+from data.tables import latest_figure, measurement, service
 from data.times import seconds
 from kpi.definitions import KPIS, SLUGS, Kpi, kpi
 from kpi.formulas import figures
@@ -218,7 +218,7 @@ class CoverageQuery(Query):
                 "start_at": starts,
                 "end_at": ends(pd.Series(self.period, starts.index), starts),
                 "services_reporting": pd.Series(raw["services_reporting"], dtype="int64"),
-                "services": len(run(CatalogueQuery())),
+                "services": connection.scalar(select(func.count()).select_from(service)),
             }
         )
         over = frame[frame["end_at"] <= pd.Timestamp(today)]
