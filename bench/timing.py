@@ -25,7 +25,7 @@ class Effort:
 def timings(
     subject: Subject, asks: Iterable[Ask], effort: Effort, *, aimed: bool = False
 ) -> Iterator[Timing]:
-    """Each question's timing; ``aimed`` with the aims of the large set."""
+    """Each question's timing; ``aimed`` with the aims of pages on the large set."""
     for ask in asks:
         yield timed(subject, ask, effort, aimed=aimed)
 
@@ -44,8 +44,8 @@ def timed(subject: Subject, ask: Ask, effort: Effort, *, aimed: bool = False) ->
         warm=statistics.median(taken for taken, _ in answers),
         warm_rows=warm_rows,
         size=len(body),
-        cold_aim=COLD_AIM if aimed else None,
-        warm_aim=WARM_AIM if aimed else None,
+        cold_aim=COLD_AIM if aimed and ask.page else None,
+        warm_aim=WARM_AIM if aimed and ask.page else None,
     )
 
 
