@@ -40,6 +40,7 @@ class Parameter:
 
 
 PARAMETERS = (
+    Parameter("service", TEXT, "The service with this slug.", "all", ("live",), ""),
     Parameter("department", TEXT, "Services of the department with this slug.", "all", _FILTERED),
     Parameter("agency", TEXT, "Services of the agency with this slug.", "all", _FILTERED),
     Parameter("category", TEXT, "Services of exactly this category.", "all", _FILTERED),

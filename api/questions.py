@@ -53,7 +53,8 @@ def read(given: MultiDict[str, str], route: Route, settings: Settings) -> Questi
 def selection(question: Question) -> Selection:
     """Which services the filters leave."""
     filters = {name: question[name] or "" for name in _FILTERS}
-    return Selection(**filters, ranges=question["range"])
+    service = question.get("service", "")
+    return Selection(service=service, **filters, ranges=question["range"])
 
 
 def _refuse_unknown(given: MultiDict[str, str], known: dict[str, Parameter]) -> None:

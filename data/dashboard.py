@@ -9,7 +9,8 @@ from typing import Any, cast
 import pandas as pd
 from sqlalchemy import Connection, func, or_, select
 
-from data.datatypes import INSTANT, channel_kind
+from data.datatypes import channel_kind
+from data.live import LiveQuery
 from data.queries import CatalogueQuery, KpiQuery, MeasurementQuery, Query, Run
 from data.reader import Reader
 from data.selection import Selection
@@ -30,6 +31,7 @@ from kpi.dashboard import (
     yearly_costs,
 )
 from kpi.definitions import HEADLINE, SLUGS
+from kpi.live import live_users
 from kpi.periods import PERIODS, Period
 from kpi.spans import STEPS, ordinals
 from kpi.views import View, Wanted, chosen_length, view
@@ -137,7 +139,7 @@ def _dashboard(run: Run, service: pd.Series, query: DashboardQuery) -> Dashboard
         channels=_channels(run, slug, shown),
         journey=_journey(run, slug, shown, reach, sources),
         ratings=_ratings(run, slug, found["user-satisfaction"].period),
-        live=_live(run, slug, reach),
+        live=live_users(run(LiveQuery(Selection(service=slug)))),
         data_sets=_data_sets(reach, sources),
         reported=_reported(reach),
     )
@@ -242,16 +244,6 @@ def _ratings(run: Run, slug: str, period: Period | None) -> Ratings:
     counts = frame.set_index(frame["category"].astype(str))["value"]
     known = [float(counts.get(str(rating), 0.0)) for rating in range(1, 6)]
     return Ratings(tuple(known), period) if sum(known) else Ratings((), period)
-
-
-def _live(run: Run, slug: str, reach: pd.DataFrame) -> pd.DataFrame:
-    """start_at, value of the 24 hours up to the newest count."""
-    newest = reach.loc[reach["measure"] == "live-users", "last"].max()
-    if pd.isna(newest):
-        return pd.DataFrame({"start_at": [], "value": []})
-    since = (newest - pd.Timedelta(days=1)).to_pydatetime().replace(tzinfo=UTC)
-    frame = run(MeasurementQuery(slug, "live-users", INSTANT, since))
-    return frame[["start_at", "value"]]
 
 
 def _data_sets(reach: pd.DataFrame, sources: pd.DataFrame) -> tuple[Reported, ...]:

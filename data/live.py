@@ -31,17 +31,16 @@ class LiveQuery(Query):
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         chosen = run(CatalogueQuery(self.selection)).set_index("service")["slug"]
-        live = (
+        live = [
             measurement.c.period == INSTANT,
             measurement.c.measure == _MEASURE,
             measurement.c.category == "",
-        )
+        ]
+        if len(chosen) <= _FEW:
+            live.append(measurement.c.service_id.in_(chosen.index.tolist()))
         newest = connection.execute(select(func.max(measurement.c.start_at)).where(*live)).scalar()
         since = measurement.c.start_at > (newest or 0) - _DAY
-        statement = select(*MEASURED).where(*live, since)
-        if len(chosen) <= _FEW:
-            statement = statement.where(measurement.c.service_id.in_(chosen.index.tolist()))
-        frame = read(connection, statement)
+        frame = read(connection, select(*MEASURED).where(*live, since))
         frame = frame.assign(service=frame["service"].astype("int64").map(chosen))
         frame = frame.dropna(subset=["service"])[["service", "start_at", "value"]]
         return frame.sort_values(["start_at", "service"], ignore_index=True)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from kpi.definitions import HEADLINE, Kpi
 from kpi.frames import no_figures
+from kpi.live import LiveUsers
 from kpi.periods import Period
 from kpi.spans import STEPS, TWELVE_MONTHS, ordinals
 from kpi.views import View
@@ -126,7 +127,7 @@ class Dashboard:
     service: the row of the catalogue. lines: by KPI its rows of a KPI frame in the order of
     time, gaps included, from its first figure in the view to its last. latest: by KPI.
     cost: the costs to draw: those of the view, or the years where it has none.
-    live: start_at (with time), value. reported: slugs of the KPIs that were ever reported.
+    live: of this service alone. reported: slugs of the KPIs that were ever reported.
     """
 
     service: pd.Series
@@ -137,7 +138,7 @@ class Dashboard:
     channels: Channels
     journey: Journey
     ratings: Ratings
-    live: pd.DataFrame
+    live: LiveUsers
     data_sets: tuple[Reported, ...]
     reported: frozenset[str]
 

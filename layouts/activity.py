@@ -41,7 +41,7 @@ def right_now(live: LiveUsers, now: datetime, parameters: dict[str, Parameter]) 
             chart(build_live(live.line), ids.LIVE_CHART, summary),
             actions(
                 "people using services right now",
-                _live_table(live.line),
+                live_table(live.line),
                 csv_address("live", parameters),
             ),
         ]
@@ -52,7 +52,8 @@ def _moment(moment: datetime) -> str:
     return f"{moment:%H:%M}, {moment.day} {moment:%B}"
 
 
-def _live_table(line: pd.DataFrame) -> html.Div:
+def live_table(line: pd.DataFrame) -> html.Div:
+    """The line's figures, the newest first. line: start_at (with time), value (people)."""
     newest_first = line.dropna(subset=["value"]).iloc[::-1]
     rows = [
         [_moment(start), f"{value:,.0f}"]

@@ -13,6 +13,8 @@ from kpi.dashboard import Dashboard
 from kpi.definitions import kpi as known_kpi
 from kpi.periods import Period
 from layouts import ids
+from layouts.activity import live_table
+from layouts.addresses import csv_address
 from layouts.charts import HEIGHT, build_live, chart
 from layouts.findings import channels_heading, journey_heading
 from layouts.journey import journey, journey_summary, journey_table
@@ -23,7 +25,7 @@ from layouts.service_charts import build_channels, curves, trend_chart
 from layouts.service_filters import channel_in_words
 from layouts.service_kpis import gaps_in_words
 from layouts.spans import during, span_in_words
-from layouts.tables import Column, data_table, figures_table
+from layouts.tables import figures_table
 from layouts.timeline import periods_of
 from layouts.wording import count_said, counted, listed, named, parts_in_words
 
@@ -139,35 +141,24 @@ def _curves(shown: Dashboard, figure: go.Figure) -> Component:
 
 def live_module(shown: Dashboard, now: datetime) -> Component | None:
     """How many people are on the service, and the day up to then; None where nobody counts."""
-    if shown.live.empty:
+    live = shown.live
+    if live.people is None or live.counted_at is None:
         return None
-    newest = shown.live.iloc[-1]
-    counted_at = newest["start_at"].to_pydatetime().replace(tzinfo=UTC)
-    value = float(newest["value"])
-    sentence = "person is using this service." if value == 1 else "people are using this service."
-    graph = chart(build_live(shown.live), ids.LIVE_CHART, _day_in_words(shown.live))
+    people = "person is" if live.people == 1 else "people are"
+    counted_at = live.counted_at.replace(tzinfo=UTC)
+    figure = live_figure(live.people, f"{people} using this service.", counted_at, now)
     return module(
         LIVE,
         "Right now",
-        [live_figure(value, sentence, counted_at, now), graph],
-        table=_live_table(shown.live),
-        csv_href=measurements_csv(shown, "live-users", "instant", counted_at.date(), None),
+        [figure, chart(build_live(live.line), ids.LIVE_CHART, _day_in_words(live.line))],
+        table=live_table(live.line),
+        csv_href=csv_address("live", {"service": shown.slug}),
         share_href=page_address(shown, module=LIVE),
         title="People using the service",
     )
 
 
-def _day_in_words(live: pd.DataFrame) -> str:
-    most = live.sort_values("value").iloc[-1]
+def _day_in_words(line: pd.DataFrame) -> str:
+    most = line.sort_values("value").iloc[-1]
     people = counted(round(float(most["value"])), "person", "people")
     return f"Over the last 24 hours, at most {people}, at {most['start_at']:%H:%M}."
-
-
-def _live_table(live: pd.DataFrame) -> html.Div:
-    """A row an hour: the count at its beginning."""
-    hourly = live[live["start_at"].dt.minute == 0].iloc[::-1]
-    rows = [
-        [f"{moment.day} {moment:%B}, {moment:%H:%M}", count_said(value)]
-        for moment, value in zip(hourly["start_at"], hourly["value"], strict=True)
-    ]
-    return data_table([Column("Time"), Column("People", numeric=True)], rows, "People each hour")

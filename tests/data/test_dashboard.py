@@ -103,7 +103,7 @@ def test_live_users_are_of_the_day_up_to_the_newest_count(world: World) -> None:
         {"_id": moment, "_timestamp": moment, "unique_visitors": n}
         for n, moment in enumerate(moments)
     ]
-    assert shown(world, batch("realtime", *records)).live["value"].tolist() == [1, 2]
+    assert shown(world, batch("realtime", *records)).live.line["value"].tolist() == [1, 2]
 
 
 def test_weeks_of_a_journey_lie_in_the_span_by_their_thursday(world: World) -> None:
