@@ -44,7 +44,7 @@ def test_live_users_are_a_mean_of_ten_minutes(client: FlaskClient) -> None:
     rows = [{"start_at": "2017-10-01T12:00:00+00:00", "people": 6}]
     assert rows_of(client, "/live") == rows
     assert rows_of(client, "/live?service=tax-a-vehicle") == rows
-    assert csv_of(client, "/live")[1:] == [["2017-10-01T12:00:00+00:00", "6"]]
+    assert csv_of(client, "/live?format=csv")[1:] == [["2017-10-01T12:00:00+00:00", "6"]]
 
 
 def test_services_that_do_not_count_their_users_have_no_live_users(client: FlaskClient) -> None:
