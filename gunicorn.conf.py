@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from typing import Any
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8050')}"
 # Two processes keep answering while one of them reads a large file in.
@@ -21,3 +23,14 @@ control_socket_disable = True
 max_requests = 20_000
 max_requests_jitter = 2_000
 loglevel = os.environ.get("LOG_LEVEL", "info").lower()
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Leave what a worker loaded at its start out of garbage collection.
+
+    A page over thousands of services makes tens of thousands of rows, and each collection on the
+    way would look through all modules again: without that a cold Overview takes a quarter less.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
