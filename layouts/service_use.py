@@ -19,7 +19,7 @@ from layouts.charts import HEIGHT, build_live, chart
 from layouts.findings import channels_heading, journey_heading
 from layouts.journey import journey, journey_summary, journey_table
 from layouts.live import live_figure
-from layouts.modules import module
+from layouts.modules import action, module
 from layouts.service_addresses import measurements_csv, page_address
 from layouts.service_charts import build_channels, curves, trend_chart
 from layouts.service_filters import channel_in_words
@@ -40,14 +40,16 @@ def journey_module(shown: Dashboard) -> Component | None:
         return None
     title = f"People at each stage, {span_in_words(found.first, found.last)}"
     first, last = found.first, found.last
+    each = measurements_csv(shown, "journey", first.name, first.start, last.end)
     return module(
         JOURNEY,
         journey_heading(found.frame),
         journey(found.frame),
         summary=journey_summary(found.frame, _stretch(found.periods, last)),
         table=journey_table(found.frame, title),
-        csv_href=measurements_csv(shown, "journey", first.name, first.start, last.end),
         share_href=page_address(shown, module=JOURNEY),
+        # The bars add up these periods; the API gives each of them.
+        more=[action(f"Download CSV of each {first.name}", each, "The journey")],
         title="The journey",
     )
 
