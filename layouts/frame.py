@@ -36,11 +36,11 @@ def _nav_item(way: Way, current: str) -> html.Li:
     return html.Li(dcc.Link(way.name, href=way.href))
 
 
-def header(ways: Sequence[Way], current: str = "") -> html.Header:
+def header(ways: Sequence[Way], current: str = "", site_name: str = NAME) -> html.Header:
     """The platform's name and its main sections. current: the address of the one we are in."""
     items = html.Ul([_nav_item(way, current) for way in ways])
     nav = html.Nav(items, **aria(label="Main"))
-    name = dcc.Link(NAME, href="/", className="name")
+    name = dcc.Link(site_name, href="/", className="name")
     inside: list[Component] = [name, nav]
     return html.Header(html.Div(inside, className="measure"), className="site")
 

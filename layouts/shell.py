@@ -36,7 +36,7 @@ def build_page(content: Component | list[Component], frame: Frame) -> Component:
     updated = datetime.fromtimestamp(frame.updated_at, UTC) if frame.updated_at else None
     return page_frame(
         content,
-        header(SECTIONS, frame.section),
+        header(SECTIONS, frame.section, frame.site_name),
         footer(updated_in_words(updated, frame.now), ABOUT),
         demonstration_notice("/about#load") if frame.demonstration else None,
     )
