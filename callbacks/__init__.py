@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dash import Dash, dcc, html, page_container
+from dash import Dash, html, page_container
 
 from callbacks import about, organisation, overview, pages, service, services
 from config import Settings
-from layouts import ids
 
 
 def register_pages(app: Dash, settings: Settings) -> None:
@@ -14,4 +13,4 @@ def register_pages(app: Dash, settings: Settings) -> None:
     for module in (overview, services, organisation, service, about):
         module.register(app, settings)
     pages.register_not_found()
-    app.layout = html.Div([dcc.Location(id=ids.APP_URL, refresh="callback-nav"), page_container])
+    app.layout = html.Div(page_container)

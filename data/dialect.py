@@ -12,8 +12,6 @@ _INSERTS: dict[str, Callable[[Table], Any]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
 }
-# A statement may bind this many values on the engine that allows the fewest.
-MOST_VALUES = 30_000
 
 
 def upsert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Select
 
-from data.tables import measurement
+from data.tables import MILLION, measurement
 from kpi.frames import MEASUREMENT_COLUMNS
 
 # In the order of MEASUREMENT_COLUMNS.
@@ -25,7 +25,6 @@ MEASURED = (
     measurement.c.part,
 )
 _CATEGORICAL = ("service", "measure", "category", "period", "status", "part")
-_MILLION = 1_000_000
 
 
 def by_column(rows: Sequence[Sequence[Any]], names: Sequence[str]) -> dict[str, Sequence[Any]]:
@@ -49,7 +48,7 @@ def from_rows(rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "start_at": pd.to_datetime(pd.Series(data["start_at"], dtype="int64"), unit="s"),
-            "value": pd.Series(data["value"], dtype="float64") / _MILLION,
+            "value": pd.Series(data["value"], dtype="float64") / MILLION,
             "parts": pd.Series(data["parts"], dtype="int64"),
             "expected": pd.Series(data["expected"], dtype="int64"),
             **{name: pd.Categorical(data[name]) for name in _CATEGORICAL},

@@ -14,9 +14,8 @@ from sqlalchemy import Connection, delete, select
 from data.catalogue import Ids
 from data.dialect import upsert
 from data.frames import MEASURED, read
-from data.measurements import MILLION
 from data.records import chunks
-from data.tables import latest_figure, measurement
+from data.tables import MILLION, latest_figure, measurement
 from data.times import day_of
 from kpi.formulas import figures
 from kpi.windows import latest_year

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from data.datatypes import DATA_TYPES, DataType, Rule, channel_kind
 from data.entries import DataSetEntry, Record
+from data.tables import MILLION
 from data.validation import ParsedRecord
 from kpi.rollups import PARTIAL, Figure, published
 
-MILLION = 1_000_000
 # The first moment, in seconds, at which a service used each channel.
 FirstUses = Mapping[str, int]
 

@@ -20,7 +20,7 @@ from data.selection import (
     Selection,
     services,
 )
-from data.tables import latest_figure, measurement, service
+from data.tables import MILLION, latest_figure, measurement, service
 from data.times import seconds
 from kpi.definitions import KPIS, SLUGS, Kpi, kpi
 from kpi.formulas import figures
@@ -31,7 +31,6 @@ from kpi.spans import ends
 from kpi.totals import totals
 
 Run = Callable[["Query"], pd.DataFrame]
-MILLION = 1_000_000
 # At most how many periods have begun and are not over: rolling years may begin every month.
 _NOT_OVER = {"year": 12}
 

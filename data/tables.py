@@ -17,6 +17,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+# What one unit of a value is held as.
+MILLION = 1_000_000
 # Constraints have names of their own so that Alembic can change them on every engine.
 metadata = MetaData(
     naming_convention={

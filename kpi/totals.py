@@ -7,28 +7,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from kpi.definitions import KPIS
-from kpi.frames import UNITS, WORDS, codes, counted, keys, typed
+from kpi.frames import KPI_COLUMNS, UNITS, WORDS, codes, counted, keys, typed
 from kpi.spans import ends
 
 Ints = npt.NDArray[np.int64]
 AMOUNT = np.array([kpi.denominator is None for kpi in KPIS])
 UNIT = np.array([UNITS.index(kpi.unit) for kpi in KPIS], np.int8)
-TOTAL_COLUMNS = (
-    "kpi",
-    "period",
-    "start_at",
-    "end_at",
-    "value",
-    "numerator",
-    "denominator",
-    "status",
-    "unit",
-    "parts",
-    "expected",
-    "part",
-    "services_reporting",
-    "services",
-)
+TOTAL_COLUMNS = (*KPI_COLUMNS[1:], "services_reporting", "services")
 
 
 def no_totals(grouped: bool = False) -> pd.DataFrame:

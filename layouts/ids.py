@@ -1,7 +1,5 @@
 """Ids of components that callbacks read or write, prefixed by the page they are on."""
 
-# The whole app
-APP_URL = "app-url"
 # Overview and organisation
 PERIOD_CHOICE = "period-choice"
 PERIOD_URL = "period-url"
