@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,15 +37,34 @@ class ServiceEntry:
     notes_on_costs: str = ""
     other_notes: str = ""
     high_volume: bool = False
+    published: bool = True
+
+
+@dataclass(frozen=True)
+class DataSetKey:
+    """Names a data set that is there already."""
+
+    group: str
+    type: str
+
+    @property
+    def address(self) -> str:
+        """As addresses and messages name it."""
+        return f"{self.group}/{self.type}"
+
+
+# A month: a data set whose newest record is older is late, unless its settings say otherwise.
+MONTH_IN_SECONDS = 2_678_400
 
 
 @dataclass(frozen=True)
 class DataSetEntry:
-    """One type of data for one group.
+    """One type of data for one group, with its settings: see `data.data_sets.SETTINGS`.
 
     ``service`` is the slug that its records are about; None when each record names its own in a
     ``service`` field. ``stages`` are a journey's stages in order; ``optional_stages`` are asked of
-    some people only. ``channels`` names the channels a full report has.
+    some people only. ``channels`` names the channels a full report has; ``channel_kinds`` says
+    what channels count as that the platform's own table does not know.
     """
 
     group: str
@@ -56,14 +75,46 @@ class DataSetEntry:
     optional_stages: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     realtime: bool = False
+    name: str = ""
+    raw_queries_allowed: bool = False
+    queryable: bool = True
+    published: bool = True
+    private: bool = False
+    max_age_expected: int | None = MONTH_IN_SECONDS
+    auto_ids: tuple[str, ...] = ()
+    schema: Mapping[str, Any] | None = None
+    channel_kinds: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> DataSetKey:
+        """What names it."""
+        return DataSetKey(self.group, self.type)
+
+    @property
+    def address(self) -> str:
+        """As addresses and messages name it."""
+        return self.key.address
+
+    @property
+    def own_name(self) -> str:
+        """Its name: the one it was given, or one made of its group and type."""
+        return self.name or f"{self.group}_{self.type}".replace("-", "_")
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Records for one data set, written together or not at all."""
+    """What happens to the records of one data set, all of it or nothing.
 
-    data_set: DataSetEntry
+    A DataSetKey names one that must be there; an entry makes or changes its settings as well.
+    First ``emptied`` removes all records, then ``removed`` those of these keys, then ``records``
+    are written; ``merged`` lays their fields over those of the stored records of the same _id.
+    """
+
+    data_set: DataSetEntry | DataSetKey
     records: list[Record] = field(default_factory=list)
+    removed: tuple[str, ...] = ()
+    emptied: bool = False
+    merged: bool = False
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ service = Table(
     Column("notes_on_costs", Text, nullable=False, server_default=""),
     Column("other_notes", Text, nullable=False, server_default=""),
     Column("high_volume", Boolean, nullable=False, server_default="0"),
+    Column("published", Boolean, nullable=False, server_default="1"),
 )
 
 data_set = Table(
@@ -72,6 +73,17 @@ data_set = Table(
     Column("channels", JSON, nullable=False),
     Column("realtime", Boolean, nullable=False, server_default="0"),
     Column("updated_at", BigInteger),
+    Column("name", String(301), nullable=False, unique=True),
+    Column("raw_queries_allowed", Boolean, nullable=False, server_default="0"),
+    Column("queryable", Boolean, nullable=False, server_default="1"),
+    Column("published", Boolean, nullable=False, server_default="1"),
+    Column("private", Boolean, nullable=False, server_default="0"),
+    Column("max_age_expected", BigInteger),
+    Column("auto_ids", JSON, nullable=False, server_default="[]"),
+    Column("schema", JSON(none_as_null=True)),
+    Column("channel_kinds", JSON, nullable=False, server_default="{}"),
+    # Moved on by every write to its records or settings: what its answers are kept by.
+    Column("version", Integer, nullable=False, server_default="0"),
     UniqueConstraint("group", "type"),
 )
 
@@ -85,6 +97,8 @@ record = Table(
     Column("at", BigInteger),
     Column("body", JSON, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
+    # What is left of the moment `at`, in millionths of a second.
+    Column("micros", Integer, nullable=False, server_default="0"),
     Index("ix_record_data_set_at", "data_set_id", "at"),
     sqlite_with_rowid=False,
 )
@@ -143,6 +157,69 @@ audit = Table(
     Column("actor", String(200), nullable=False),
     Column("action", String(100), nullable=False),
     Column("detail", JSON, nullable=False),
+    Column("subject", String(500), nullable=False, server_default="", index=True),
+    Column("data_set_id", Integer, index=True),
+)
+
+# What a delivery did to one record: ``before`` is what it replaced or removed, null where it was
+# new. What the record became is the next change's ``before``, or the record as it is now.
+record_change = Table(
+    "record_change",
+    metadata,
+    Column("data_set_id", Integer, primary_key=True),
+    Column("key", String(500), primary_key=True),
+    Column("audit_id", Integer, primary_key=True),
+    Column("before", JSON(none_as_null=True)),
+    Index("ix_record_change_audit", "audit_id"),
+    sqlite_with_rowid=False,
+)
+
+# A token without a data set is an admin's.
+token = Table(
+    "token",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("data_set_id", Integer, index=True),
+    Column("name", String(200), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger),
+    Column("last_used_at", BigInteger),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(200), nullable=False, server_default=""),
+    Column("email", String(320), nullable=False, unique=True),
+    Column("issuer", String(500)),
+    Column("subject", String(255)),
+    Column("password_hash", String(255)),
+    Column("role", String(20), nullable=False),
+    Column("active", Boolean, nullable=False, server_default="1"),
+    UniqueConstraint("issuer", "subject"),
+)
+
+# What a publisher may publish for: a service, or all services of an organisation.
+grant = Table(
+    "grant",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("organisation_id", ForeignKey("organisation.id")),
+    Column("service_id", ForeignKey("service.id")),
+)
+
+# Who is signed in: the cookie holds a random id, the table its hash.
+sign_in = Table(
+    "sign_in",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("created_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
 )
 
 revision = Table(
@@ -152,4 +229,6 @@ revision = Table(
     Column("number", Integer, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
     Column("demonstration", Boolean, nullable=False, server_default="0"),
+    # Moved on by what no KPI rests on: live users, and records without figures.
+    Column("live", Integer, nullable=False, server_default="0"),
 )

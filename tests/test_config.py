@@ -10,7 +10,11 @@ import pytest
 
 from config import ROOT, SettingError, Settings
 
-NUMBERS = [setting.name for setting in fields(Settings) if isinstance(setting.default, int)]
+NUMBERS = {
+    setting.name: setting.metadata["least"]
+    for setting in fields(Settings)
+    if isinstance(setting.default, int)
+}
 
 
 def documented() -> dict[str, tuple[str, str]]:
@@ -47,12 +51,19 @@ def test_a_setting_is_read_from_its_name_in_capitals() -> None:
 
 
 @pytest.mark.parametrize("name", NUMBERS)
-@pytest.mark.parametrize("text", ["", "0", "-1", "1.5", "ten", "²"])
+@pytest.mark.parametrize("text", ["", "-1", "1.5", "ten", "²"])
 def test_a_number_that_is_none_is_refused_by_name(name: str, text: str) -> None:
     with pytest.raises(SettingError) as refused:
         Settings.from_environment({name.upper(): text})
-    sentence = f"{name.upper()} must be a whole number above 0, not {text!r}."
+    least = NUMBERS[name]
+    sentence = f"{name.upper()} must be a whole number, {least} at least, not {text!r}."
     assert str(refused.value) == sentence
+
+
+def test_nought_is_refused_where_it_would_mean_nothing() -> None:
+    with pytest.raises(SettingError, match=r"^PAGE_SIZE must be a whole number, 1 at least"):
+        Settings.from_environment({"PAGE_SIZE": "0"})
+    assert Settings.from_environment({"TRUSTED_PROXIES": "0"}).trusted_proxies == 0
 
 
 def test_settings_are_read_from_the_real_environment(monkeypatch: pytest.MonkeyPatch) -> None:
