@@ -1,4 +1,4 @@
-"""The commands: bring the database up to date, and load figures."""
+"""`import`: load figures."""
 
 from __future__ import annotations
 
@@ -14,41 +14,24 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from sqlalchemy import Engine
 
 from data import demonstration, transactional_services
+from data.commands.refusals import refusals
 from data.deliveries import Progress as Report
 from data.deliveries import Sender, deliver, is_empty
 from data.engine import migrate
 from data.entries import Delivery
 from data.revisions import current
-from data.tables import metadata
-from data.validation import Rejected
 
 
-def command_groups(engine: Engine) -> list[AppGroup]:
-    """The groups of commands to register on the Flask app: `database` and `import`."""
-    return [_database_commands(engine), _import_commands(engine)]
+def group(engine: Engine) -> AppGroup:
+    """The commands that load figures."""
+    commands = AppGroup("import", help="Load figures.")
 
-
-def _database_commands(engine: Engine) -> AppGroup:
-    group = AppGroup("database", help="Look after the database.")
-
-    @group.command("upgrade")
-    def upgrade() -> None:
-        """Create the tables, or bring them up to date."""
-        migrate(engine)
-        click.echo(f"The database has its {len(metadata.tables)} tables.")
-
-    return group
-
-
-def _import_commands(engine: Engine) -> AppGroup:
-    group = AppGroup("import", help="Load figures.")
-
-    @group.command("transactional-services")
+    @commands.command("transactional-services")
     @click.argument("file", type=click.Path(path_type=Path))
     def import_transactional_services(file: Path) -> None:
         """Load the government's published figures from its CSV FILE."""
         migrate(engine)
-        with _refusals():
+        with refusals():
             published = transactional_services.read(file)
         _deliver(engine, published.delivery, Sender(f"import of {file.name}"))
         unread = published.unread
@@ -57,7 +40,7 @@ def _import_commands(engine: Engine) -> AppGroup:
         for cell in unread:
             click.echo(f"  {cell}")
 
-    @group.command("demonstration")
+    @commands.command("demonstration")
     @click.option("--if-empty", is_flag=True, help="Only into an empty database.")
     def import_demonstration(if_empty: bool) -> None:
         """Load demonstration data, or bring its live users up to now.
@@ -79,31 +62,22 @@ def _import_commands(engine: Engine) -> AppGroup:
                 "Set DATABASE_URL to another database."
             )
 
-    return group
+    return commands
 
 
 def _bring_up_to_now(engine: Engine) -> None:
     now = datetime.now(UTC)
     batches = demonstration.live(now, None)
-    with _refusals():
+    with refusals():
         deliver(engine, Delivery(batches=batches), Sender("demonstration", True, now))
     click.echo("Demonstration data: live users brought up to now.")
 
 
 def _deliver(engine: Engine, delivery: Delivery, sender: Sender) -> None:
-    with _refusals(), _progress() as report:
+    with refusals(), _progress() as report:
         receipt = deliver(engine, delivery, sender, report)
     for sentence in receipt.sentences():
         click.echo(sentence)
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    try:
-        yield
-    except Rejected as error:
-        more = [f"  {fault}" for fault in error.faults[1:20]]
-        raise click.ClickException("\n".join([str(error), *more])) from error
 
 
 @contextmanager

@@ -1,0 +1,15 @@
+"""The commands, a module a group: `flask --app app GROUP COMMAND`."""
+
+from __future__ import annotations
+
+from flask.cli import AppGroup
+from sqlalchemy import Engine
+
+from data.commands import database, imports
+
+_GROUPS = (database.group, imports.group)
+
+
+def command_groups(engine: Engine) -> list[AppGroup]:
+    """The groups of commands to register on the Flask app."""
+    return [group(engine) for group in _GROUPS]
