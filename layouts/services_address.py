@@ -13,6 +13,7 @@ from kpi.definitions import SLUGS, kpi
 from kpi.listings import FIELDS
 from kpi.ranges import KpiRange
 from layouts.addresses import Parameter, address
+from layouts.given import Given, Parameters
 from layouts.wording import named
 
 PATH = "/services"
@@ -21,7 +22,6 @@ DESCENDING = ":descending"
 # What a select says where nothing is chosen: an empty value cannot be chosen in it.
 EVERY = "*"
 SINGLE = ("q", *FIELDS)
-Given = Mapping[str, str | list[str]]
 
 
 @dataclass(frozen=True)
@@ -88,45 +88,25 @@ class ServicesAddress:
         return self.changed(ranges=others if unbound else (*others, wanted))
 
 
-def parse(given: Given) -> tuple[ServicesAddress, list[str]]:
+def parse(parameters: Parameters) -> tuple[ServicesAddress, list[str]]:
     """What an address's parameters ask for, and a sentence for each that cannot be read."""
-    said: list[str] = []
-    found = ServicesAddress().changed(**{name: _last(given, name, said) for name in SINGLE})
-    found = replace(found, q=found.q.lstrip() if found.q.strip() else "")
-    for text in _all(given, "range"):
+    given = Given(parameters)
+    single = {name: given.last(name, _words(name)) for name in FIELDS}
+    found = ServicesAddress().changed(q=given.search("q"), **single)
+    for text in given.every("range"):
         try:
             found = found.ranged(KpiRange.parse(text))
         except ValueError as error:
-            said.append(f"{error} It was left out.")
-    return _paged(_ordered(found, given, said), given, said), said
+            given.said.append(f"{error} It was left out.")
+    return replace(_ordered(found, given), page=given.page()), given.said
 
 
-def _all(given: Given, name: str) -> list[str]:
-    values = given.get(name, [])
-    return [values] if isinstance(values, str) else list(values)
-
-
-def _last(given: Given, name: str, said: list[str]) -> str:
-    values = [value for value in _all(given, name) if value]
-    if len(values) > 1:
-        said.append(f"Only one {_words(name)} can be chosen, so the last one is used.")
-    return values[-1] if values else ""
-
-
-def _ordered(found: ServicesAddress, given: Given, said: list[str]) -> ServicesAddress:
-    order = _last(given, "sort_by", said) or BY_NAME
+def _ordered(found: ServicesAddress, given: Given) -> ServicesAddress:
+    order = given.last("sort_by", "order") or BY_NAME
     field, _, direction = order.partition(":")
     if field in (BY_NAME, *SLUGS) and direction in ("", "ascending", "descending"):
         return found.ordered(order.removesuffix(":ascending"))
-    said.append(f"Services cannot be sorted by ‘{order}’, so they are sorted by name.")
-    return found
-
-
-def _paged(found: ServicesAddress, given: Given, said: list[str]) -> ServicesAddress:
-    text = _last(given, "page", said) or "1"
-    if text.isdecimal() and 0 < int(text) < 1_000_000:
-        return replace(found, page=int(text))
-    said.append(f"‘{text}’ is not a page, so the first one is shown.")
+    given.said.append(f"Services cannot be sorted by ‘{order}’, so they are sorted by name.")
     return found
 
 
@@ -148,8 +128,7 @@ def checked(wanted: ServicesAddress, choices: pd.DataFrame) -> tuple[ServicesAdd
 
 
 def _words(name: str) -> str:
-    words = {"q": "search", "sort_by": "order"}
-    return words.get(name, named(name).lower())
+    return named(name).lower()
 
 
 def shown_bound(bound: float | None, slug: str) -> float | None:
