@@ -10,13 +10,14 @@ from typing import Any
 import pandas as pd
 
 from kpi.frames import period_of
+from kpi.paged import Paged
 from kpi.periods import Period
 
 FIELDS = ("department", "agency", "category", "customer_type")
 
 
 @dataclass(frozen=True)
-class Listing:
+class Listing(Paged):
     """One page of the services that the filters leave.
 
     frame: as data.services.ServiceQuery, this page's services alone. trends: service (row id),
@@ -34,21 +35,6 @@ class Listing:
     services: int
     number: int
     size: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are; 1 when no service is left."""
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def first(self) -> int:
-        """The place of this page's first service among all that are left, from 1."""
-        return (self.number - 1) * self.size + 1
-
-    @property
-    def last(self) -> int:
-        """The place of this page's last service."""
-        return min(self.total, self.number * self.size)
 
 
 def period_of_figure(row: Mapping[Any, Any], kpi: str) -> Period | None:
