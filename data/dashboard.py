@@ -9,7 +9,7 @@ from typing import Any, cast
 import pandas as pd
 from sqlalchemy import Connection, func, or_, select
 
-from data.datatypes import channel_kind
+from data.channels import channel_kind
 from data.live import LiveQuery
 from data.queries import CatalogueQuery, KpiQuery, MeasurementQuery, Query, Run
 from data.reader import Reader

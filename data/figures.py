@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, func, or_, select
 
 from data.catalogue import Ids
-from data.datatypes import INSTANT
+from data.datatypes import ADDED, INSTANT
 from data.dialect import upsert
 from data.measurements import FigureKey, Figures, FirstUses
 from data.receipts import Count
@@ -48,11 +48,16 @@ class FigureChanges:
         keys = (*self.written, *self.removed)
         return {key.service for key in keys if key.period != INSTANT}
 
+    @property
+    def moves_kpis(self) -> bool:
+        """Whether any figure changes that a KPI may rest on."""
+        return bool(self.services)
+
     def years(self) -> dict[SeriesKey, set[int]]:
-        """The calendar years in which each series changes; instants are never added up."""
+        """The calendar years in which each series changes, of those that are added up."""
         touched: dict[SeriesKey, set[int]] = defaultdict(set)
         for key in (*self.written, *self.removed):
-            if key.period != INSTANT:
+            if key.period != INSTANT and key.measure in ADDED:
                 day = day_of(key.start)
                 years = {day.year, (day + _EDGE - timedelta(days=1)).year}
                 touched[key.service, key.measure, key.category] |= years

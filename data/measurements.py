@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from data.datatypes import DATA_TYPES, DataType, Rule, channel_kind
+from data.channels import channel_kind
+from data.datatypes import DataType, Rule, data_type
 from data.entries import DataSetEntry, Record
 from data.tables import MILLION
 from data.validation import ParsedRecord
@@ -34,62 +35,94 @@ Slot = tuple[str, str, int]
 def measure(
     entry: DataSetEntry, records: Iterable[ParsedRecord], first_uses: FirstUses | None = None
 ) -> Figures:
-    """The published figures that one data set's records are; none of records without a service.
+    """The published figures that one data set's records are.
 
-    Records that mean the same figure (paper and telephone are both non-digital) are added up.
-    Where a channel that the service uses is missing, the total is partial: a week without its
-    paper claims is not a week that was all digital. A cost that names no channel is the total,
-    and then the channels' costs are not added up to another. How many people use a service now is
-    never added up: of two counts of one moment the higher one stands.
+    None of a private data set, of which nobody else may learn anything; none of records without a
+    service. Records that mean the same figure (paper and telephone are both non-digital) are
+    added up. Where a channel that the service uses is missing, the total is partial: a week
+    without its paper claims is not a week that was all digital. A record that names no part (a
+    cost without a channel, errors of no kind) is the total, and then the parts are not added up
+    to another. What is never added up, such as how many people use a service now, stands alone:
+    of two for one moment the higher one.
     """
+    if entry.private:
+        return {}
+    kind = data_type(entry.type)
     items = [record for record in records if record.service]
-    totals = {_slot(record) for record in items if "channel" not in record.body}
-    data_type = DATA_TYPES[entry.type]
+    totals = {_slot(record) for record in items if _is_total(kind, record.body)}
     amounts: dict[FigureKey, int] = {}
     channels: dict[Slot, set[str]] = defaultdict(set)
     for record in items:
-        for name, category, amount in _measures(entry, record, totals):
-            key = FigureKey(record.service, record.period, name, category, record.at)
+        for rule, category, amount in _measures(entry, record, totals):
+            key = FigureKey(record.service, record.period, rule.measure, category, _start(record))
             before = amounts.get(key, 0)
-            amounts[key] = max(before, amount) if data_type.instant else before + amount
-            if name == data_type.channel_measure:
+            amounts[key] = before + amount if rule.added else max(before, amount)
+            if rule.measure == kind.channel_measure:
                 channels[_slot(record)].add(category)
     figures = {key: published(amount, key.period) for key, amount in amounts.items()}
     for slot, reported in channels.items():
         missing = _expected_channels(entry, slot[2], first_uses or {}) - reported
-        kinds = {channel_kind(channel) for channel in missing}
-        if missing and slot not in totals:
-            kinds.add("")
-        keys = [_total_key(data_type, slot, kind) for kind in kinds]
+        keys = _lacking(entry, slot, missing, is_total=slot in totals)
         figures.update(_incomplete(figures, keys, len(reported), len(missing)))
     return figures
 
 
+def _start(record: ParsedRecord) -> int:
+    assert record.at is not None, "what is measured has a time"
+    return record.at
+
+
 def _slot(record: ParsedRecord) -> Slot:
-    return record.service, record.period, record.at
+    return record.service, record.period, _start(record)
 
 
-def _total_key(data_type: DataType, slot: Slot, category: str) -> FigureKey:
+def _lacking(
+    entry: DataSetEntry, slot: Slot, missing: Collection[str], *, is_total: bool
+) -> list[FigureKey]:
+    """The figures of a slot that lack something where these channels are missing."""
     service, period, start = slot
-    return FigureKey(service, period, str(data_type.total_measure), category, start)
+    kinds = {channel_kind(channel, entry.channel_kinds) for channel in missing}
+    if missing and not is_total:
+        kinds.add("")
+    measure = str(data_type(entry.type).total_measure)
+    return [FigureKey(service, period, measure, kind, start) for kind in kinds]
+
+
+def _is_total(kind: DataType, body: Record) -> bool:
+    """Whether a record gives what its parts would otherwise be added up to."""
+    if kind.parts_field is None or _has_part(kind, body):
+        return False
+    given = (_amount(rule, body) for rule in kind.rules if _is_whole(rule) and rule.added)
+    return any(amount is not None for amount in given)
+
+
+def _has_part(kind: DataType, body: Record) -> bool:
+    """Whether a record is of one channel, page, device … rather than of all of them."""
+    return kind.parts_field is not None and body.get(kind.parts_field) is not None
 
 
 def _measures(
     entry: DataSetEntry, record: ParsedRecord, totals: Collection[Slot]
-) -> Iterator[tuple[str, str, int]]:
-    data_type = DATA_TYPES[entry.type]
-    part_of_total = "channel" in record.body and _slot(record) in totals
-    for rule in data_type.rules:
-        if _applies(rule, entry, record.body) and not (
-            part_of_total and rule.by is None and rule.measure == data_type.total_measure
-        ):
+) -> Iterator[tuple[Rule, str, int]]:
+    kind = data_type(entry.type)
+    is_part = _has_part(kind, record.body)
+    for rule in kind.rules:
+        if is_part and _is_whole(rule) and (not rule.added or _slot(record) in totals):
+            continue
+        if _applies(rule, entry, record.body):
             amount = _amount(rule, record.body)
             if amount is not None:
-                yield rule.measure, _category(rule, record.body), amount
+                yield rule, _category(rule, entry, record.body), amount
+
+
+def _is_whole(rule: Rule) -> bool:
+    return rule.by is None and rule.stage is None
 
 
 def _applies(rule: Rule, entry: DataSetEntry, body: Record) -> bool:
-    if rule.by is not None and rule.by not in body:
+    if rule.by is not None and body.get(rule.by) is None:
+        return False
+    if rule.unless and all(body.get(name) is not None for name in rule.unless):
         return False
     return rule.stage is None or body.get("stage") == _stage(entry, rule.stage)
 
@@ -100,16 +133,15 @@ def _stage(entry: DataSetEntry, which: str) -> str | None:
     return entry.stages[0 if which == "first" else -1]
 
 
-def _category(rule: Rule, body: Record) -> str:
+def _category(rule: Rule, entry: DataSetEntry, body: Record) -> str:
     if rule.by is None:
         return rule.category
     text = str(body[rule.by]).strip()
-    return channel_kind(text) if rule.kinds else text
+    return channel_kind(text, entry.channel_kinds) if rule.kinds else text
 
 
 def _amount(rule: Rule, body: Record) -> int | None:
-    needed = [*rule.terms, rule.times] if rule.times else [*rule.terms]
-    if any(body.get(name) is None for name in needed):
+    if any(body.get(name) is None for name in rule.numbers):
         return None
     factor = body[rule.times] if rule.times else 1
     pairs = [(weight, body[name]) for name, weight in rule.terms.items()]
