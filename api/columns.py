@@ -1,60 +1,116 @@
-"""What the fields of a row mean, for the documentation."""
+"""What the fields of a row mean and hold, for the documentation."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
-COLUMNS: Mapping[str, str] = {
-    "group": "The slug of the department, agency or service that is added up over, with `by`; "
-    "null without it, and for services that a department runs itself with `by=agency`.",
-    "people": "How many people were using the services, a mean over ten minutes.",
-    "kpi": "The KPI's slug, as in `/api/kpis/definitions`.",
-    "period": "How long the period is: day, week, month, quarter or year; `twelve months` for a "
-    "year made up of months or quarters; `instant` for a moment.",
-    "start_at": "The first day of the period; a moment in UTC for an instant.",
-    "end_at": "The day after the last day of the period.",
-    "value": "The figure, in its unit: the numerator divided by the denominator, or the "
-    "numerator itself where there is no denominator. It is not clipped: a proportion above 1 "
-    "says that something is wrong with what was reported.",
-    "numerator": "What is divided: pounds, transactions, or the sum of (rating − 1) ÷ 4. Of a "
-    "definition: the measure, with its category after a colon.",
-    "denominator": "What it is divided by; null where the KPI is an amount. Of a definition: the "
-    "measure.",
-    "status": "reported, partial, not reported, not applicable or suppressed. Only reported "
-    "figures are added up over services.",
-    "unit": "pounds, proportion (0 to 1) or transactions.",
-    "services_reporting": "How many of the services reported the KPI for the whole period: the "
-    "figures are of these.",
-    "services": "How many services there are.",
-    "parts": "How many parts the figure is the sum of.",
-    "expected": "How many parts a complete figure has.",
-    "part": "What those parts are: days, months, quarters, channels or services; the period "
-    "itself where the figure was published as it is.",
-    "slug": "What the service, organisation or KPI is known by in addresses.",
-    "name": "Its name.",
-    "department": "The slug of the department; null for an organisation that is one.",
-    "department_name": "The department's name.",
-    "department_abbreviation": "The department's abbreviation.",
-    "agency": "The slug of the agency; null where the department itself runs the service.",
-    "agency_name": "The agency's name.",
-    "category": "Of a service: what it is about. Of a measurement: the channel, stage or rating; "
-    "null for all of them together.",
-    "customer_type": "Who uses the service.",
-    "business_model": "Who pays for the service.",
-    "transaction_type": "What kind of transaction it is.",
-    "description": "What the service is.",
-    "url": "Where the service is.",
-    "link_text": "The words of the link to it.",
-    "notes_on_costs": "What the costs include.",
-    "other_notes": "Other notes on the figures.",
-    "high_volume": "Whether it is one of the high-volume services.",
-    "abbreviation": "The organisation's abbreviation.",
-    "kpis": "Every KPI by its slug, each with the fields below.",
-    "measure": "What was counted.",
-    "format": "How the value is written: pounds, percentage or number.",
-    "better": "higher or lower, whichever is better; null where neither is.",
-    "formula": "The formula in words.",
-    "definition": "What the KPI tells.",
-    "decimals": "How many decimals are shown.",
-    "by_channel": "Whether it can be told for one channel.",
+Schema = Mapping[str, Any]
+
+TEXT: Schema = {"type": "string"}
+TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+NUMBER_OR_NULL: Schema = {"type": ["number", "null"]}
+WHOLE: Schema = {"type": "integer"}
+BOOLEAN: Schema = {"type": "boolean"}
+OBJECT: Schema = {"type": "object"}
+_DAY_OR_MOMENT = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}\+00:00)?$"
+DAY: Schema = {"type": "string", "pattern": _DAY_OR_MOMENT}
+DAY_OR_NULL: Schema = {"type": ["string", "null"], "pattern": _DAY_OR_MOMENT}
+# A number in rows of figures; in definitions the name of what is counted.
+FIGURE_OR_TERM: Schema = {"type": ["number", "string", "null"]}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field of a row: what it means, and its JSON Schema."""
+
+    help: str
+    schema: Schema
+
+
+COLUMNS: Mapping[str, Column] = {
+    "group": Column(
+        "The slug of the department, agency or service that is added up over, with `by`; "
+        "null without it, and for services that a department runs itself with `by=agency`.",
+        TEXT_OR_NULL,
+    ),
+    "people": Column(
+        "How many people were using the services, a mean over ten minutes.", NUMBER_OR_NULL
+    ),
+    "kpi": Column("The KPI's slug, as in `/api/kpis/definitions`.", TEXT),
+    "period": Column(
+        "How long the period is: day, week, month, quarter or year; `twelve months` for a "
+        "year made up of months or quarters; `instant` for a moment.",
+        TEXT,
+    ),
+    "start_at": Column("The first day of the period; a moment in UTC for an instant.", DAY),
+    "end_at": Column("The day after the last day of the period.", DAY_OR_NULL),
+    "value": Column(
+        "The figure, in its unit: the numerator divided by the denominator, or the "
+        "numerator itself where there is no denominator. It is not clipped: a proportion above 1 "
+        "says that something is wrong with what was reported.",
+        NUMBER_OR_NULL,
+    ),
+    "numerator": Column(
+        "What is divided: pounds, transactions, or the sum of (rating − 1) ÷ 4. Of a "
+        "definition: the measure, with its category after a colon.",
+        FIGURE_OR_TERM,
+    ),
+    "denominator": Column(
+        "What it is divided by; null where the KPI is an amount. Of a definition: the measure.",
+        FIGURE_OR_TERM,
+    ),
+    "status": Column(
+        "reported, partial, not reported, not applicable or suppressed. Only reported "
+        "figures are added up over services.",
+        TEXT,
+    ),
+    "unit": Column("pounds, proportion (0 to 1) or transactions.", TEXT),
+    "services_reporting": Column(
+        "How many of the services reported the KPI for the whole period: the figures are of these.",
+        WHOLE,
+    ),
+    "services": Column("How many services there are.", WHOLE),
+    "parts": Column("How many parts the figure is the sum of.", WHOLE),
+    "expected": Column("How many parts a complete figure has.", WHOLE),
+    "part": Column(
+        "What those parts are: days, months, quarters, channels or services; the period "
+        "itself where the figure was published as it is.",
+        TEXT,
+    ),
+    "slug": Column("What the service, organisation or KPI is known by in addresses.", TEXT),
+    "name": Column("Its name.", TEXT),
+    "department": Column(
+        "The slug of the department; null for an organisation that is one.", TEXT_OR_NULL
+    ),
+    "department_name": Column("The department's name.", TEXT_OR_NULL),
+    "department_abbreviation": Column("The department's abbreviation.", TEXT_OR_NULL),
+    "agency": Column(
+        "The slug of the agency; null where the department itself runs the service.", TEXT_OR_NULL
+    ),
+    "agency_name": Column("The agency's name.", TEXT_OR_NULL),
+    "category": Column(
+        "Of a service: what it is about. Of a measurement: the channel, stage or rating; "
+        "null for all of them together.",
+        TEXT_OR_NULL,
+    ),
+    "customer_type": Column("Who uses the service.", TEXT_OR_NULL),
+    "business_model": Column("Who pays for the service.", TEXT_OR_NULL),
+    "transaction_type": Column("What kind of transaction it is.", TEXT_OR_NULL),
+    "description": Column("What the service is.", TEXT_OR_NULL),
+    "url": Column("Where the service is.", TEXT_OR_NULL),
+    "link_text": Column("The words of the link to it.", TEXT_OR_NULL),
+    "notes_on_costs": Column("What the costs include.", TEXT_OR_NULL),
+    "other_notes": Column("Other notes on the figures.", TEXT_OR_NULL),
+    "high_volume": Column("Whether it is one of the high-volume services.", BOOLEAN),
+    "abbreviation": Column("The organisation's abbreviation.", TEXT_OR_NULL),
+    "kpis": Column("Every KPI by its slug, each with the fields below.", OBJECT),
+    "measure": Column("What was counted.", TEXT),
+    "format": Column("How the value is written: pounds, percentage or number.", TEXT),
+    "better": Column("higher or lower, whichever is better; null where neither is.", TEXT_OR_NULL),
+    "formula": Column("The formula in words.", TEXT),
+    "definition": Column("What the KPI tells.", TEXT),
+    "decimals": Column("How many decimals are shown.", WHOLE),
+    "by_channel": Column("Whether it can be told for one channel.", BOOLEAN),
 }

@@ -79,7 +79,7 @@ def _route(route: Route) -> str:
 
 
 def _fields(columns: Iterable[str]) -> str:
-    return _table(("field", "what it is"), [(f"`{name}`", COLUMNS[name]) for name in columns])
+    return _table(("field", "what it is"), [(f"`{name}`", COLUMNS[name].help) for name in columns])
 
 
 def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,11 +33,13 @@ class Sorting:
 class Kind:
     """What a parameter may be, in words, and how its text is read: Unreadable if it cannot be.
 
-    ``exactly`` says it in the words of one route and installation, where those differ.
+    ``schema`` says as much of it as JSON Schema can. ``exactly`` says it in the words of one
+    route and installation, where those differ.
     """
 
     words: str
     read: Callable[[str, Route, Settings], Any]
+    schema: Mapping[str, Any]
     exactly: Callable[[Route, Settings], str] | None = None
 
     def allowed(self, route: Route, settings: Settings) -> str:
@@ -90,21 +92,34 @@ def one_of(*values: str) -> Kind:
             raise Unreadable
         return given
 
-    return Kind(" or ".join([", ".join(values[:-1]), values[-1]]), read)
+    schema = {"type": "string", "enum": list(values)}
+    return Kind(" or ".join([", ".join(values[:-1]), values[-1]]), read, schema)
 
 
-TEXT = Kind(f"text of up to {_LONGEST} characters", _text)
-DATE = Kind("a date such as 2017-10-01", _date)
-RANGE = Kind("KPI:least:most, as in digital-take-up:0.8:1; either bound may be left out", _range)
+TEXT = Kind(
+    f"text of up to {_LONGEST} characters", _text, {"type": "string", "maxLength": _LONGEST}
+)
+DATE = Kind("a date such as 2017-10-01", _date, {"type": "string", "format": "date"})
+RANGE = Kind(
+    "KPI:least:most, as in digital-take-up:0.8:1; either bound may be left out",
+    _range,
+    {"type": "string", "pattern": "^[^:]+:[^:]*:[^:]*$"},
+)
 LIMIT = Kind(
     "a whole number from 1 to the setting `API_LIMIT_MOST`",
     lambda given, _route, settings: _number(given, 1, settings.api_limit_most),
+    {"type": "integer", "minimum": 1},
     lambda _route, settings: f"a whole number from 1 to {settings.api_limit_most}",
 )
-OFFSET = Kind("a whole number, 0 or above", lambda given, *_: _number(given, 0, 10**15))
+OFFSET = Kind(
+    "a whole number, 0 or above",
+    lambda given, *_: _number(given, 0, 10**15),
+    {"type": "integer", "minimum": 0},
+)
 SORTING = Kind(
     "a field that the route can sort by, with :ascending or :descending after it if need be",
     _sorting,
+    {"type": "string", "pattern": "^[^:]+(:(ascending|descending))?$"},
     lambda route, _settings: (
         f"{' or '.join([', '.join(route.sortable[:-1]), route.sortable[-1]])}, "
         "with :ascending or :descending after it if need be"
