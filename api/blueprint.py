@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 
 from flask import Blueprint, Response, current_app, request
-from werkzeug.exceptions import HTTPException
 
 from api import catalogue, kpis
-from api.answers import Answer, is_kept, json_response, respond, tag
-from api.errors import ApiError, MethodNotAllowed, NotFound, body
+from api.answers import Answer, is_kept, respond, tag
+from api.errors import MethodNotAllowed, NotFound
 from api.questions import Call, read
+from api.refusals import handle_errors
 from api.routes import ROUTES, Route
 from config import Settings
 from data.reader import Reader
 
-log = logging.getLogger(__name__)
 Answering = Callable[..., Answer]
 READING = ("GET", "HEAD", "OPTIONS")
 WRITING = ("POST", "PUT", "PATCH", "DELETE")
@@ -42,9 +40,7 @@ def blueprint(reader: Reader, settings: Settings) -> Blueprint:
         made.add_url_rule(route.path, route.name, view, methods=["GET"])
     # Without it Dash would answer unknown addresses with a page.
     made.add_url_rule("/<path:unknown>", "unknown", _unknown, methods=["GET", *WRITING])
-    made.register_error_handler(ApiError, _refused)
-    made.register_error_handler(HTTPException, _http_error)
-    made.register_error_handler(Exception, _failed)
+    handle_errors(made)
     made.after_request(_set_headers)
     return made
 
@@ -78,22 +74,6 @@ def _answers(method: str) -> bool:
     adapter = current_app.url_map.bind("")
     endpoint, _ = adapter.match(request.path, method)
     return bool(endpoint != request.endpoint)
-
-
-def _refused(error: ApiError) -> Response:
-    response = json_response(body(str(error)), error.status)
-    if isinstance(error, MethodNotAllowed):
-        response.headers["Allow"] = ", ".join(error.allowed)
-    return response
-
-
-def _http_error(error: HTTPException) -> Response:
-    return json_response(body(f"{error.description}"), error.code or 500)
-
-
-def _failed(error: Exception) -> Response:
-    log.error("%s failed", request.path, exc_info=error)
-    return json_response(body("Something went wrong here. It has been logged."), 500)
 
 
 def _set_headers(response: Response) -> Response:

@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 
 class ApiError(Exception):
-    """A request that cannot be answered; the message is a sentence for whoever asked."""
+    """A request that cannot be answered; the message is a sentence for whoever asked.
+
+    ``faults`` are everything that is wrong where that may be more than one thing; ``headers`` go
+    with the answer.
+    """
 
     status = 500
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.faults: list[dict[str, Any]] = []
+        self.headers: dict[str, str] = {}
 
 
 class BadRequest(ApiError):
     """A parameter that is unknown, or is not what it may be."""
 
     status = 400
+
+
+class Faulty(BadRequest):
+    """A body in which several things may be wrong."""
+
+    def __init__(self, message: str, faults: Iterable[dict[str, Any]]) -> None:
+        super().__init__(message)
+        self.faults = list(faults)
+
+
+class Unauthorised(ApiError):
+    """There is no token that allows this."""
+
+    status = 401
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.headers = {"WWW-Authenticate": "bearer"}
 
 
 class NotFound(ApiError):
@@ -28,9 +58,16 @@ class MethodNotAllowed(ApiError):
 
     def __init__(self, message: str, allowed: list[str]) -> None:
         super().__init__(message)
-        self.allowed = allowed
+        self.headers = {"Allow": ", ".join(allowed)}
 
 
-def body(message: str) -> dict[str, str]:
+class TooLarge(ApiError):
+    """A body of more bytes than are read."""
+
+    status = 413
+
+
+def body(message: str, faults: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
     """The body of every answer that is an error."""
-    return {"status": "error", "message": message}
+    told: dict[str, Any] = {"status": "error", "message": message}
+    return {**told, "faults": list(faults)} if faults else told
