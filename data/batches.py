@@ -2,48 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 
-from data import catalogue, figures
-from data.catalogue import Ids, KeptDataSet
-from data.datatypes import DATA_TYPES
-from data.entries import DataSetEntry
+from data import data_set_rows, figures
+from data.catalogue import Ids
+from data.data_set_rows import StoredDataSet, Written
+from data.datatypes import data_type
 from data.figures import FigureChanges
 from data.measurements import FigureKey, Figures, FirstUses, measure
 from data.receipts import Receipt
-from data.records import StoredRecords, Touched
-from data.tables import data_set
+from data.records import RecordChange, StoredRecords, Touched
 from data.validation import ParsedRecord
 
 
 @dataclass
 class Writing:
-    """A delivery while it is written: where to, about whom, when, and what it changes."""
+    """A delivery while it is written: where to, about whom, when, and what it changes.
+
+    ``record_changes`` are kept by the id of their data set.
+    """
 
     connection: Connection
     services: Ids
     now: int
     receipt: Receipt
     changes: FigureChanges = field(default_factory=FigureChanges)
+    record_changes: dict[int, list[RecordChange]] = field(default_factory=dict)
 
 
-def write_batch(writing: Writing, entry: DataSetEntry, items: Sequence[ParsedRecord]) -> None:
-    """Write a data set and its records, and note what that changes in its figures."""
-    connection, count = writing.connection, writing.receipt.counts["records"]
-    kept = catalogue.write_data_set(connection, entry, writing.services, writing.receipt)
-    stored = StoredRecords(connection, kept.id, entry, kept.is_new)
-    written = count.written
-    touched = stored.store(items, writing.now, count)
-    if kept.redefined:
+@dataclass(frozen=True)
+class ParsedBatch:
+    """A valid batch of a data set: records to write, and keys of records to remove."""
+
+    data_set: Written
+    records: list[ParsedRecord]
+    removed: Collection[str] = ()
+
+
+def write_batch(writing: Writing, batch: ParsedBatch) -> None:
+    """Write a data set's records, and note what that changes in its figures."""
+    written, kept = batch.data_set, batch.data_set.stored
+    stored = StoredRecords(writing.connection, kept.id, kept.entry, written.before is None)
+    count = writing.receipt.counts["records"]
+    touched, changes = stored.write(batch.records, batch.removed, writing.now, count)
+    writing.record_changes.setdefault(kept.id, []).extend(changes)
+    if data_type(kept.entry.type).rules:
+        _measure(writing, written, stored, touched)
+    if changes or written.changed:
+        data_set_rows.touch(writing.connection, kept.id, writing.now)
+
+
+def _measure(writing: Writing, written: Written, stored: StoredRecords, touched: Touched) -> None:
+    if written.redefined:
         touched = stored.since(None, touched)
     touched, uses = _with_channels(writing, stored, touched)
-    _note(writing, kept, entry, touched, uses)
-    if count.written > written:
-        stamp = update(data_set).where(data_set.c.id == kept.id)
-        connection.execute(stamp.values(updated_at=writing.now))
+    was_about = written.before.service if written.before and written.redefined else None
+    slugs = (touched.services | {was_about or ""}) - {""}
+    _note(writing, written.stored, touched, slugs, uses)
 
 
 def _with_channels(
@@ -54,7 +72,7 @@ def _with_channels(
     All records since then are touched where that is another moment than it was.
     """
     entry = stored.entry
-    learnt = None if entry.channels else DATA_TYPES[entry.type].channel_measure
+    learnt = None if entry.channels else data_type(entry.type).channel_measure
     if not learnt or not entry.service:
         return touched, {}
     uses = stored.first_uses()
@@ -67,34 +85,33 @@ def _with_channels(
 
 
 def _note(
-    writing: Writing, kept: KeptDataSet, entry: DataSetEntry, touched: Touched, uses: FirstUses
+    writing: Writing, kept: StoredDataSet, touched: Touched, slugs: set[str], uses: FirstUses
 ) -> None:
-    slugs = (touched.services | {kept.was_about or ""}) - {""}
     stored = figures.published_at(writing.connection, writing.services, slugs, touched.starts)
     old = {key: figure for key, (figure, source) in stored.items() if source == kept.id}
-    new = measure(entry, touched.records, uses)
-    if DATA_TYPES[entry.type].names_its_service:
-        taken = _taken(writing, kept, {key: source for key, (_, source) in stored.items()})
+    new = measure(kept.entry, touched.records, uses)
+    if data_type(kept.entry.type).names_its_service:
+        taken = _taken(writing, kept.id, {key: source for key, (_, source) in stored.items()})
         new = {key: figure for key, figure in new.items() if key not in taken}
     writing.changes.note(old, new, kept.id, writing.receipt.counts["measurements"])
-    _fall_back(writing, kept, old.keys() - new.keys(), touched.starts)
+    _fall_back(writing, kept.id, old.keys() - new.keys(), touched.starts)
 
 
-def _taken(writing: Writing, kept: KeptDataSet, stored: Mapping[FigureKey, int]) -> set[FigureKey]:
+def _taken(writing: Writing, id: int, stored: Mapping[FigureKey, int]) -> set[FigureKey]:
     """Figures that another data set gives already: a service's own go before a summary of many."""
     written, removed = writing.changes.written, writing.changes.removed
-    taken = {key for key, source in stored.items() if source != kept.id and key not in removed}
-    return taken | {key for key, (_, source) in written.items() if source != kept.id}
+    taken = {key for key, source in stored.items() if source != id and key not in removed}
+    return taken | {key for key, (_, source) in written.items() if source != id}
 
 
-def _fall_back(writing: Writing, kept: KeptDataSet, gone: set[FigureKey], starts: set[int]) -> None:
+def _fall_back(writing: Writing, id: int, gone: set[FigureKey], starts: set[int]) -> None:
     """Where a data set no longer gives a figure, the one of a summary counts again."""
     if not gone:
         return
-    for other, entry in catalogue.summaries(writing.connection):
-        if other == kept.id:
+    for other in data_set_rows.summaries(writing.connection):
+        if other.id == id:
             continue
-        beside = StoredRecords(writing.connection, other, entry).at_starts(starts)
-        found: Figures = measure(entry, beside)
+        beside = StoredRecords(writing.connection, other.id, other.entry).at_starts(starts)
+        found: Figures = measure(other.entry, beside)
         for key in gone & found.keys():
-            writing.changes.written.setdefault(key, (found[key], other))
+            writing.changes.written.setdefault(key, (found[key], other.id))

@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from data import catalogue, figures, latest, revisions
-from data.batches import Writing, write_batch
+from data import audits, catalogue, data_set_rows, figures, latest, revisions
+from data.batches import ParsedBatch, Writing, write_batch
 from data.catalogue import Ids
+from data.data_set_rows import StoredDataSet, Written
+from data.datatypes import data_type
 from data.dialect import lock_for_writing
-from data.entries import Batch, DataSetEntry, Delivery
+from data.entries import Batch, DataSetEntry, DataSetKey, Delivery, Record
 from data.receipts import Receipt
-from data.tables import audit, metadata, revision, service
+from data.records import StoredRecords
+from data.tables import audit, metadata, person, record_change, revision, service, sign_in, token
 from data.times import seconds
-from data.validation import Fault, ParsedRecord, Rejected, parse, refusal
+from data.validation import Fault, Rejected, parse, refusal
 
 Progress = Callable[[str, int, int], None]
+Seen = TypeVar("Seen")
+# What stays when real figures replace demonstration data: who may do what, and who did what.
+_STAYS = (audit, revision, person, sign_in, token)
+
+
+class UnknownDataSet(LookupError):
+    """A delivery names a data set that is not there."""
+
+    def __init__(self, key: DataSetKey) -> None:
+        super().__init__(f"There is no data set {key.address}.")
+        self.key = key
 
 
 @dataclass(frozen=True)
 class Sender:
-    """Who hands a delivery over, and when; demonstration data gives way to real data."""
+    """Who hands a delivery over, when, and what the audit calls it.
+
+    Demonstration data gives way to real data. ``reason`` is why, in the sender's words.
+    """
 
     name: str
     demonstration: bool = False
     now: datetime | None = None
+    action: str = "deliver"
+    reason: str = ""
 
     @property
     def at(self) -> int:
@@ -36,70 +57,213 @@ class Sender:
 
 
 def deliver(
-    engine: Engine, delivery: Delivery, sender: Sender, progress: Progress | None = None
+    engine: Engine,
+    delivery: Delivery,
+    sender: Sender,
+    progress: Progress | None = None,
+    check: Callable[[Connection], None] | None = None,
 ) -> Receipt:
-    """Write organisations, services and batches of records: all of it, or none of it.
+    """Write organisations, services, data sets and batches of records: all of it, or none of it.
 
-    Records, the measurements they become, the sums of those at every coarser calendar period, the
-    audit entry and the next revision are one transaction. The first delivery that is not
-    demonstration data replaces all demonstration data, which never comes on top of real data.
+    Records, the measurements they become, the sums of those at every coarser calendar period, what
+    happened to each record, the audit entry and the next revision are one transaction. The first
+    organisations, services or data sets with records that are not demonstration data replace all
+    demonstration data, which never comes on top of real data.
 
     :param progress: called with what is being done, how much of it is done, and of how much.
-    :returns: how much was new, changed or the same.
+    :param check: raises Rejected where something must be as it was when the delivery was made.
+    :returns: how much was new, changed, removed or the same.
     :raises Rejected: when anything is wrong; the database is then as it was.
+    :raises UnknownDataSet: when a data set that is named by its key is not there.
     """
-    report = progress or (lambda _what, _done, _of: None)
     whole = _whole(delivery)
-    receipt = Receipt()
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        lock_for_writing(connection)
-        _give_way(connection, whole, sender, receipt)
-        organisations = catalogue.write_organisations(connection, whole.organisations, receipt)
-        services = catalogue.write_services(connection, whole.services, organisations, receipt)
-        writing = Writing(connection, services, sender.at, receipt)
-        _write_batches(writing, whole.batches, report)
-        report("Adding up", 0, 1)
-        figures.write(connection, writing.changes, services)
-        latest.refresh(connection, services, writing.changes.services, sender.at)
-        report("Adding up", 1, 1)
-        _close(connection, whole, sender, receipt)
-    return receipt
+    with _transaction(engine, whole) as connection:
+        if check:
+            check(connection)
+        return _write(connection, whole, sender, progress or _silent)
+
+
+def rehearse(
+    engine: Engine, delivery: Delivery, sender: Sender, look: Callable[[Connection], Seen]
+) -> tuple[Receipt, Seen, Seen]:
+    """What a delivery would do: the same write, looked at before and after, and taken back.
+
+    :returns: the receipt that it would get, and what ``look`` saw before and after.
+    :raises Rejected, UnknownDataSet: as `deliver` does.
+    """
+    whole = _whole(delivery)
+    with _transaction(engine, whole) as connection:
+        before = look(connection)
+        receipt = _write(connection, whole, sender, _silent)
+        seen = receipt, before, look(connection)
+        connection.rollback()
+    return seen
+
+
+def _silent(_what: str, _done: int, _of: int) -> None:
+    return
 
 
 def _whole(delivery: Delivery) -> Delivery:
     """The delivery with everything at hand that was still to be generated."""
-    batches = list(delivery.batches)
-    return Delivery(list(delivery.organisations), list(delivery.services), batches)
+    return Delivery(*(list(getattr(delivery, name)) for name in Delivery.__dataclass_fields__))
 
 
-def _write_batches(writing: Writing, batches: Iterable[Batch], report: Progress) -> None:
-    parsed = _parse_all(batches, writing.services)
-    for number, (entry, items) in enumerate(parsed):
+@contextmanager
+def _transaction(engine: Engine, delivery: Delivery) -> Iterator[Connection]:
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        lock_for_writing(connection, _locked(connection, delivery))
+        yield connection
+
+
+def _locked(connection: Connection, delivery: Delivery) -> set[int] | None:
+    """What the delivery writes to: services by their ids, negative ones of data sets without.
+
+    None: everything, as a delivery may that changes more than records.
+    """
+    keys = [batch.data_set for batch in delivery.batches]
+    if delivery.organisations or delivery.services or delivery.data_sets or delivery.withdrawn:
+        return None
+    found = [
+        data_set_rows.find(connection, key.group, key.type) if isinstance(key, DataSetKey) else None
+        for key in keys
+    ]
+    if not all(found):
+        return None
+    stored = [item for item in found if item]
+    if any(data_type(item.entry.type).names_its_service for item in stored):
+        return None
+    return {item.service_id or -item.id for item in stored}
+
+
+def _write(connection: Connection, delivery: Delivery, sender: Sender, report: Progress) -> Receipt:
+    receipt = Receipt()
+    _give_way(connection, delivery, sender, receipt)
+    catalogue_ids = _write_catalogue(connection, delivery, receipt)
+    prepared = _prepare(connection, delivery, receipt)
+    services = catalogue_ids or _services_of(connection, prepared)
+    writing = Writing(connection, services, sender.at, receipt)
+    parsed = _parse_all(writing, prepared)
+    for number, batch in enumerate(parsed):
         report("Writing records", number, len(parsed))
-        write_batch(writing, entry, items)
-    report("Writing records", len(parsed), len(parsed))
+        write_batch(writing, batch)
+    report("Adding up", 0, 1)
+    figures.write(connection, writing.changes, services)
+    latest.refresh(connection, services, writing.changes.services, sender.at)
+    report("Adding up", 1, 1)
+    for key in delivery.withdrawn:
+        stored = _stored(connection, key)
+        data_set_rows.remove(connection, stored.id)
+        receipt.counts["data sets"].removed += 1
+        receipt.note(key.address, data_set_rows.settings(stored.entry), {})
+    _close(writing, delivery, sender)
+    return receipt
 
 
-def _parse_all(
-    batches: Iterable[Batch], services: Ids
-) -> list[tuple[DataSetEntry, list[ParsedRecord]]]:
-    """The records of each data set; batches for the same one are put together."""
-    parsed: dict[tuple[str, str], tuple[DataSetEntry, list[ParsedRecord]]] = {}
+def _write_catalogue(connection: Connection, delivery: Delivery, receipt: Receipt) -> Ids:
+    """The ids of all services, where a delivery tells of any."""
+    if not delivery.organisations and not delivery.services:
+        return {}
+    organisations = catalogue.write_organisations(connection, delivery.organisations, receipt)
+    return catalogue.write_services(connection, delivery.services, organisations, receipt)
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A batch whose data set is there: what it was, and what happens to its records."""
+
+    data_set: Written
+    batch: Batch
+
+
+def _prepare(connection: Connection, delivery: Delivery, receipt: Receipt) -> list[_Prepared]:
+    """The batches of a delivery; batches for the same data set are put together."""
+    prepared: dict[DataSetKey, _Prepared] = {}
+    changed = [Batch(entry) for entry in delivery.data_sets]
+    withdrawn = [Batch(key, emptied=True) for key in delivery.withdrawn]
+    for number, batch in enumerate([*changed, *delivery.batches, *withdrawn]):
+        written = _data_set(connection, batch, receipt, whole=number < len(changed))
+        key = written.stored.entry.key
+        before = prepared.get(key)
+        if before is None:
+            prepared[key] = _Prepared(written, batch)
+        else:
+            together = replace(batch, records=[*before.batch.records, *batch.records])
+            first = Written(before.data_set.before, written.stored)
+            prepared[key] = _Prepared(first, together)
+    return list(prepared.values())
+
+
+def _data_set(connection: Connection, batch: Batch, receipt: Receipt, *, whole: bool) -> Written:
+    if isinstance(batch.data_set, DataSetKey):
+        stored = _stored(connection, batch.data_set)
+        return Written(stored.entry, stored)
+    written = data_set_rows.write(connection, batch.data_set, whole=whole)
+    if receipt.counts["data sets"].add(written.before, written.stored.entry):
+        before = data_set_rows.settings(written.before) if written.before else {}
+        after = data_set_rows.settings(written.stored.entry)
+        receipt.note(written.stored.entry.address, before, after)
+    return written
+
+
+def _stored(connection: Connection, key: DataSetKey) -> StoredDataSet:
+    stored = data_set_rows.find(connection, key.group, key.type)
+    if stored is None:
+        raise UnknownDataSet(key)
+    return stored
+
+
+def _services_of(connection: Connection, prepared: Iterable[_Prepared]) -> Ids:
+    """The ids of the services that batches may be about."""
+    slugs: set[str] = set()
+    for item in prepared:
+        entries = (item.data_set.before, item.data_set.stored.entry)
+        if data_type(item.data_set.stored.entry.type).names_its_service:
+            return catalogue.service_ids(connection)
+        slugs |= {entry.service for entry in entries if entry and entry.service}
+    return catalogue.service_ids(connection, slugs)
+
+
+def _parse_all(writing: Writing, prepared: Iterable[_Prepared]) -> list[ParsedBatch]:
     faults: list[Fault] = []
-    for batch in batches:
-        entry = batch.data_set
+    parsed: list[ParsedBatch] = []
+    for item in prepared:
         try:
-            items = parse(batch, services)
+            parsed.append(_parse(writing, item))
         except Rejected as error:
             if not error.faults:
                 raise
             faults += error.faults
-        else:
-            _, before = parsed.get((entry.group, entry.type), (entry, []))
-            parsed[entry.group, entry.type] = (entry, before + items)
     if faults:
         raise refusal(faults)
-    return list(parsed.values())
+    return parsed
+
+
+def _parse(writing: Writing, prepared: _Prepared) -> ParsedBatch:
+    entry, batch = prepared.data_set.stored.entry, prepared.batch
+    stored = StoredRecords(writing.connection, prepared.data_set.stored.id, entry)
+    records = _merged(entry, stored, batch.records) if batch.merged else batch.records
+    items = parse(replace(batch, data_set=entry, records=records), writing.services)
+    removed = stored.keys() if batch.emptied else batch.removed
+    if batch.removed:
+        _refuse_missing(entry, stored.bodies(batch.removed), batch.removed)
+    return ParsedBatch(prepared.data_set, items, removed)
+
+
+def _merged(entry: DataSetEntry, stored: StoredRecords, given: list[Record]) -> list[Record]:
+    """Stored records with these fields laid over theirs."""
+    keys = [str(fields.get("_id", "")) for fields in given]
+    bodies = stored.bodies(keys)
+    _refuse_missing(entry, bodies, keys)
+    return [{**bodies[key], **fields} for key, fields in zip(keys, given, strict=True)]
+
+
+def _refuse_missing(entry: DataSetEntry, there: dict[str, Record], keys: Iterable[str]) -> None:
+    message = "No record found with id {}"
+    missing = enumerate((key for key in keys if key not in there), start=1)
+    faults = [Fault(entry.address, n, "_id", message.format(key)) for n, key in missing]
+    if faults:
+        raise refusal(faults)
 
 
 def _give_way(connection: Connection, delivery: Delivery, sender: Sender, receipt: Receipt) -> None:
@@ -109,37 +273,74 @@ def _give_way(connection: Connection, delivery: Delivery, sender: Sender, receip
             "The database holds real figures, which demonstration data must not mix with. "
             "Set DATABASE_URL to another database. Nothing was written."
         )
-    if sender.demonstration or not is_demonstration or not _says_anything(delivery):
+    if sender.demonstration or not is_demonstration or not _replaces(delivery):
         return
+    connection.execute(delete(token).where(token.c.data_set_id.is_not(None)))
     for table in reversed(metadata.sorted_tables):
-        if table not in (audit, revision):
+        if table not in _STAYS:
             connection.execute(delete(table))
     receipt.replaced_demonstration = True
 
 
-def _says_anything(delivery: Delivery) -> bool:
-    records = any(batch.records for batch in delivery.batches)
-    return bool(delivery.organisations or delivery.services or records)
+def _replaces(delivery: Delivery) -> bool:
+    """Whether a delivery says who reports, rather than more of a data set that is there."""
+    entries = [batch for batch in delivery.batches if isinstance(batch.data_set, DataSetEntry)]
+    return bool(
+        delivery.organisations or delivery.services or any(batch.records for batch in entries)
+    )
 
 
-def _close(connection: Connection, delivery: Delivery, sender: Sender, receipt: Receipt) -> None:
+def _close(writing: Writing, delivery: Delivery, sender: Sender) -> None:
+    connection, receipt = writing.connection, writing.receipt
+    before = revisions.current(connection)
+    receipt.revision = before.number
     if not receipt.changed_anything:
-        receipt.revision = revisions.current(connection).number
         return
-    receipt.revision = revisions.move_on(connection, sender.at, sender.demonstration)
-    names = dict.fromkeys(f"{b.data_set.group}/{b.data_set.type}" for b in delivery.batches)
-    entry = {
-        "at": sender.at,
-        "actor": sender.name,
-        "action": "deliver",
-        "detail": {
-            "revision": receipt.revision,
-            "data_sets_named": list(names),
-            "replaced_demonstration": receipt.replaced_demonstration,
-            **receipt.detail(),
-        },
+    stays = before.demonstration and not receipt.replaced_demonstration
+    only_live = not (receipt.changed_catalogue or writing.changes.moves_kpis)
+    after = revisions.move_on(
+        connection, sender.at, sender.demonstration or stays, only_live=only_live
+    )
+    receipt.revision = after.number
+    receipt.audit_id = _write_audit(writing, delivery, sender)
+    rows = [
+        {"data_set_id": id, "key": item.key, "audit_id": receipt.audit_id, "before": item.before}
+        for id, items in writing.record_changes.items()
+        for item in items
+    ]
+    if rows:
+        connection.execute(insert(record_change), rows)
+
+
+def _write_audit(writing: Writing, delivery: Delivery, sender: Sender) -> int:
+    receipt = writing.receipt
+    entries = [*delivery.data_sets, *delivery.withdrawn, *(b.data_set for b in delivery.batches)]
+    names = list(dict.fromkeys(entry.address for entry in entries))
+    ids = list(writing.record_changes)
+    detail = {
+        "revision": receipt.revision,
+        "data_sets_named": names,
+        "replaced_demonstration": receipt.replaced_demonstration,
+        "altered": receipt.altered,
+        "reason": sender.reason,
+        **receipt.detail(),
     }
-    connection.execute(insert(audit).values(**entry))
+    return audits.write(
+        writing.connection,
+        at=sender.at,
+        actor=sender.name,
+        action=sender.action,
+        subject=_subject(names, receipt),
+        data_set_id=ids[0] if len(ids) == 1 else None,
+        detail=detail,
+    )
+
+
+def _subject(data_sets: list[str], receipt: Receipt) -> str:
+    if len(data_sets) == 1:
+        return f"data set {data_sets[0]}"
+    altered = [item["what"] for item in receipt.altered]
+    return altered[0] if not data_sets and len(altered) == 1 else ""
 
 
 def is_empty(connection: Connection) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, event
@@ -12,6 +13,10 @@ _INSERTS: dict[str, Callable[[Table], Any]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
 }
+# How long a writer waits for another one, in thousandths of a second; and what can be left out.
+_PATIENCE, _HASTE = 30_000, 200
+# The name of the lock that writers take on PostgreSQL.
+_LOCK = 20261122
 
 
 def upsert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
@@ -40,7 +45,7 @@ def prepare(engine: Engine) -> None:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=NORMAL")
         cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute("PRAGMA busy_timeout=30000")
+        cursor.execute(f"PRAGMA busy_timeout={_PATIENCE}")
         cursor.close()
 
     @event.listens_for(engine, "begin")
@@ -49,10 +54,41 @@ def prepare(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def lock_for_writing(connection: Connection) -> None:
-    """Make writers wait for one another where the engine does not do so by itself."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(20261122)")
+@contextmanager
+def soon(engine: Engine) -> Iterator[Connection]:
+    """A transaction for what can be left out: it fails rather than wait for another writer."""
+    with engine.connect().execution_options(writes=True) as connection:
+        _wait_at_most(connection, _HASTE)
+        try:
+            with connection.begin():
+                if engine.dialect.name == "postgresql":
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_HASTE}")
+                yield connection
+        finally:
+            _wait_at_most(connection, _PATIENCE)
+
+
+def _wait_at_most(connection: Connection, milliseconds: int) -> None:
+    if connection.dialect.name == "sqlite":
+        # Not by way of the connection, which would begin its transaction for it.
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA busy_timeout={milliseconds}")
+
+
+def lock_for_writing(connection: Connection, keys: Collection[int] | None = None) -> None:
+    """Make writers wait for one another where the engine does not do so by itself.
+
+    :param keys: what this writer writes to: it waits for writers to the same alone, and for those
+        to everything. None: it writes to everything.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    if keys is None:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        return
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({_LOCK})")
+    for key in sorted(keys):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK}, {key:d})")
 
 
 def for_reading(engine: Engine) -> Engine:

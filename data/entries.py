@@ -21,7 +21,10 @@ class OrganisationEntry:
 
 @dataclass(frozen=True)
 class ServiceEntry:
-    """A service and all that describes it; ``organisation`` is the slug of whoever runs it."""
+    """A service and all that describes it; ``organisation`` is the slug of whoever runs it.
+
+    Everyone sees a service that is ``published``. None: as it was; a new one is.
+    """
 
     slug: str
     name: str
@@ -37,7 +40,7 @@ class ServiceEntry:
     notes_on_costs: str = ""
     other_notes: str = ""
     high_volume: bool = False
-    published: bool = True
+    published: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,7 @@ class Batch:
     A DataSetKey names one that must be there; an entry makes or changes its settings as well.
     First ``emptied`` removes all records, then ``removed`` those of these keys, then ``records``
     are written; ``merged`` lays their fields over those of the stored records of the same _id.
+    ``restored`` records are as they were stored, under the _id that they had.
     """
 
     data_set: DataSetEntry | DataSetKey
@@ -115,12 +119,20 @@ class Batch:
     removed: tuple[str, ...] = ()
     emptied: bool = False
     merged: bool = False
+    restored: bool = False
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """Everything one sender hands over at once: all of it goes in, or none of it does."""
+    """Everything one sender hands over at once: all of it goes in, or none of it does.
+
+    ``data_sets`` are made, or get exactly these settings; ``withdrawn`` are removed with their
+    records. The data set of a batch that is given as an entry gets what an entry says of its
+    records; settings such as who may read it stay.
+    """
 
     organisations: Iterable[OrganisationEntry] = ()
     services: Iterable[ServiceEntry] = ()
     batches: Iterable[Batch] = ()
+    data_sets: Iterable[DataSetEntry] = ()
+    withdrawn: Iterable[DataSetKey] = ()

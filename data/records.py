@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, delete, func, select
 
-from data.datatypes import DATA_TYPES
+from data.datatypes import data_type
 from data.dialect import upsert
-from data.entries import DataSetEntry
+from data.entries import DataSetEntry, Record
 from data.measurements import FirstUses
 from data.receipts import Count
 from data.tables import record
@@ -34,6 +34,14 @@ class Touched:
 
 
 @dataclass(frozen=True)
+class RecordChange:
+    """What a write did to one record: ``before`` is what it replaced or removed; None: new."""
+
+    key: str
+    before: Record | None
+
+
+@dataclass(frozen=True)
 class StoredRecords:
     """The records of one data set, as they are stored; a new data set has none yet."""
 
@@ -42,17 +50,48 @@ class StoredRecords:
     entry: DataSetEntry
     is_new: bool = False
 
-    def store(self, records: Sequence[ParsedRecord], now: int, count: Count) -> Touched:
-        """Write records, and gather all that share a start with one of them."""
-        stored = {} if self.is_new else {item.key: item for item in self._by_key(records)}
+    def bodies(self, keys: Iterable[str]) -> dict[str, Record]:
+        """What is stored under these keys, as far as anything is."""
+        return {item.key: item.body for item in self._by_key(keys)}
+
+    def keys(self) -> list[str]:
+        """The keys of all records."""
+        own = record.c.data_set_id == self.data_set_id
+        return list(self.connection.scalars(select(record.c.key).where(own)))
+
+    def write(
+        self, records: Sequence[ParsedRecord], removed: Collection[str], now: int, count: Count
+    ) -> tuple[Touched, list[RecordChange]]:
+        """Remove and write records, and gather all that share a start with one of them."""
         sent = {item.key: item for item in records}
+        wanted = [*sent, *(key for key in removed if key not in sent)]
+        stored = {} if self.is_new else {item.key: item for item in self._by_key(wanted)}
+        gone = [key for key in removed if key not in sent and key in stored]
         changed = [item for item in sent.values() if count.add(_body(stored, item), item.body)]
+        count.removed += len(gone)
+        self._delete(gone)
         upsert(self.connection, record, [self._row(item, now) for item in changed])
+        keys = [*gone, *(item.key for item in changed)]
+        changes = [RecordChange(key, stored[key].body if key in stored else None) for key in keys]
+        return self._touched(sent, stored), changes
+
+    def _touched(
+        self, sent: Mapping[str, ParsedRecord], stored: Mapping[str, ParsedRecord]
+    ) -> Touched:
         moved = [*sent.values(), *stored.values()]
-        starts = {item.at for item in moved}
-        beside = [] if self.is_new else self.at_starts(starts)
+        starts = {item.at for item in moved if item.at is not None}
+        beside = [] if self.is_new or not self._is_measured else self.at_starts(starts)
         found = [*sent.values(), *(item for item in beside if item.key not in sent)]
         return Touched(found, starts, {item.service for item in (*found, *moved)})
+
+    @property
+    def _is_measured(self) -> bool:
+        return bool(data_type(self.entry.type).rules)
+
+    def _delete(self, keys: Sequence[str]) -> None:
+        own = record.c.data_set_id == self.data_set_id
+        for run in chunks(keys):
+            self.connection.execute(delete(record).where(own, record.c.key.in_(run)))
 
     def since(self, first: int | None, touched: Touched) -> Touched:
         """All records from a moment (seconds; None: ever) on, beside those that are touched."""
@@ -62,7 +101,7 @@ class StoredRecords:
         later = list(self._read(query))
         known = {item.key for item in later}
         found = [*later, *(item for item in touched.records if item.key not in known)]
-        starts = touched.starts | {item.at for item in later}
+        starts = touched.starts | {item.at for item in later if item.at is not None}
         return Touched(found, starts, touched.services | {item.service for item in later})
 
     def at_starts(self, starts: Iterable[int]) -> list[ParsedRecord]:
@@ -78,34 +117,35 @@ class StoredRecords:
         query = select(channel, func.min(record.c.at)).where(own).group_by(channel)
         uses: dict[str, int] = {}
         for name, first in self.connection.execute(query):
-            if name is not None:
+            if name is not None and first is not None:
                 uses[name.strip()] = min(first, uses.get(name.strip(), first))
         return uses
 
-    def _by_key(self, records: Iterable[ParsedRecord]) -> Iterator[ParsedRecord]:
-        for run in chunks([item.key for item in records]):
+    def _by_key(self, keys: Iterable[str]) -> Iterator[ParsedRecord]:
+        for run in chunks(list(keys)):
             yield from self._read(self._query().where(record.c.key.in_(run)))
 
-    def _query(self) -> Select[tuple[str, int, Any]]:
-        columns = (record.c.key, record.c.at, record.c.body)
+    def _query(self) -> Select[Any]:
+        columns = (record.c.key, record.c.at, record.c.micros, record.c.body)
         return select(*columns).where(record.c.data_set_id == self.data_set_id)
 
-    def _read(self, query: Select[tuple[str, int, Any]]) -> Iterator[ParsedRecord]:
-        data_type, service = DATA_TYPES[self.entry.type], self.entry.service or ""
-        for key, at, body in self.connection.execute(query):
-            yield parsed(key, at, body, data_type, service)
+    def _read(self, query: Select[Any]) -> Iterator[ParsedRecord]:
+        kind, service = data_type(self.entry.type), self.entry.service or ""
+        for key, at, micros, body in self.connection.execute(query):
+            yield parsed(key, at, micros, body, kind, service)
 
     def _row(self, item: ParsedRecord, now: int) -> dict[str, Any]:
         return {
             "data_set_id": self.data_set_id,
             "key": item.key,
             "at": item.at,
+            "micros": item.micros,
             "body": item.body,
             "updated_at": now,
         }
 
 
-def _body(stored: dict[str, ParsedRecord], item: ParsedRecord) -> dict[str, Any] | None:
+def _body(stored: Mapping[str, ParsedRecord], item: ParsedRecord) -> dict[str, Any] | None:
     old = stored.get(item.key)
     return None if old is None else old.body
 

@@ -1,8 +1,8 @@
-"""The revision: a number that every committed change moves on, by which caches are keyed."""
+"""The revision: numbers that every committed change moves on, by which caches are keyed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, select
 
@@ -12,24 +12,37 @@ from data.tables import revision
 
 @dataclass(frozen=True)
 class Revision:
-    """How often the figures have changed, when last (seconds since 1970), and what they are."""
+    """How often the figures have changed, when last (seconds since 1970), and what they are.
+
+    ``number`` moves on with whatever a KPI rests on or a page says of services and data sets;
+    ``live`` with live users and with records that mean no figure, so that they leave the others'
+    answers as they are.
+    """
 
     number: int = 0
     updated_at: int = 0
     demonstration: bool = False
+    live: int = 0
 
 
 def current(connection: Connection) -> Revision:
     """The revision now; number 0 when nothing was ever written."""
-    row = connection.execute(
-        select(revision.c.number, revision.c.updated_at, revision.c.demonstration)
-    ).first()
+    columns = (revision.c.number, revision.c.updated_at, revision.c.demonstration, revision.c.live)
+    row = connection.execute(select(*columns)).first()
     return Revision() if row is None else Revision(*row)
 
 
-def move_on(connection: Connection, now: int, demonstration: bool) -> int:
-    """The next revision's number, written."""
-    number = current(connection).number + 1
-    row = {"id": 1, "number": number, "updated_at": now, "demonstration": demonstration}
-    upsert(connection, revision, [row])
-    return number
+def move_on(connection: Connection, now: int, demonstration: bool, *, only_live: bool) -> Revision:
+    """The next revision, written."""
+    before = current(connection)
+    number, live = before.number, before.live
+    if only_live and number:
+        live += 1
+    else:
+        number += 1
+    upsert(
+        connection,
+        revision,
+        [{"id": 1, **asdict(after := Revision(number, now, demonstration, live))}],
+    )
+    return after

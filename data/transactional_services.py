@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from data.datatypes import SUMMARIES
 from data.entries import (
@@ -257,7 +258,7 @@ def _organisations(
 def _service(
     row: Row, slugs: Mapping[tuple[str, str], str], number: int, reading: _Reading
 ) -> ServiceEntry:
-    texts = {name: row[column] for name, column in _TEXTS.items()}
+    texts: dict[str, Any] = {name: row[column] for name, column in _TEXTS.items()}
     high_volume = row[_HIGH_VOLUME]
     if high_volume not in ("", "1"):
         reading.unread.append(UnreadCell(number, _HIGH_VOLUME, high_volume))

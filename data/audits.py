@@ -1,0 +1,63 @@
+"""The audit: who changed what, when, and what it was before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from data.tables import audit
+
+_LONGEST = 500
+
+
+@dataclass(frozen=True)
+class Audit:
+    """An entry of the audit; ``at`` in seconds, ``detail`` with what was before and after."""
+
+    id: int
+    at: int
+    actor: str
+    action: str
+    subject: str
+    data_set_id: int | None
+    detail: dict[str, Any]
+
+
+def write(
+    connection: Connection,
+    *,
+    at: int,
+    actor: str,
+    action: str,
+    subject: str = "",
+    data_set_id: int | None = None,
+    detail: dict[str, Any] | None = None,
+) -> int:
+    """Add an entry; its id."""
+    row = {
+        "at": at,
+        "actor": actor[:200],
+        "action": action,
+        "subject": subject[:_LONGEST],
+        "data_set_id": data_set_id,
+        "detail": detail or {},
+    }
+    key = connection.execute(insert(audit).values(**row)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def find(connection: Connection, id: int) -> Audit | None:
+    """The entry of this id; None where there is none."""
+    row = connection.execute(select(audit).where(audit.c.id == id)).mappings().first()
+    return None if row is None else Audit(**row)
+
+
+def newest(connection: Connection, limit: int, subject: str = "") -> list[Audit]:
+    """The newest entries, all or those about one subject, newest first."""
+    query = select(audit).order_by(audit.c.id.desc()).limit(limit)
+    if subject:
+        query = query.where(audit.c.subject == subject)
+    return [Audit(**row) for row in connection.execute(query).mappings()]
