@@ -38,7 +38,7 @@ from kpi.views import View, Wanted, chosen_length, view
 
 ALL, DIGITAL, BY_CHANNEL = "all transactions", "digital", "transactions-by-channel"
 # What tells that a KPI can be worked out, and of which lengths a page can show figures.
-SHOWS_LENGTH = ("transactions", "journey-started", "ratings")
+SHOWS_LENGTH = ("transactions", "journey-started", "ratings", "take-up", "take-up-rate")
 _MEASURES = (*SHOWS_LENGTH, "cost", "live-users")
 _DAY = timedelta(days=1)
 _WEEKS_LOOKED_AT = 26

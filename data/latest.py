@@ -17,19 +17,14 @@ from data.frames import MEASURED, read
 from data.records import chunks
 from data.tables import MILLION, latest_figure, measurement
 from data.times import day_of
+from kpi.definitions import KPIS
 from kpi.formulas import figures
 from kpi.windows import latest_year
 
 # The KPI formulas rest on these alone; stages and single ratings are many and not among them.
-KPI_MEASURES = (
-    "transactions",
-    "cost",
-    "journey-started",
-    "journey-completed",
-    "satisfaction",
-    "ratings",
-)
-KPI_CATEGORIES = ("", "digital")
+_TERMS = frozenset(term for item in KPIS for term in item.terms)
+KPI_MEASURES = tuple(sorted({term.measure for term in _TERMS}))
+KPI_CATEGORIES = tuple(sorted({term.category for term in _TERMS}))
 
 
 def refresh(connection: Connection, services: Ids, slugs: set[str], now: int) -> None:
@@ -57,7 +52,8 @@ def _latest_rows(measured: pd.DataFrame, now: int) -> list[dict[str, Any]]:
         latest["period"].astype(str).tolist(),
         _seconds(latest["start_at"]),
         _seconds(latest["end_at"]),
-        _millionths(latest["numerator"]),
+        # A rate that was published without its terms is kept like an amount.
+        _millionths(latest["numerator"].fillna(latest["value"])),
         _millionths(latest["denominator"]),
     )
     names = [column.name for column in latest_figure.columns]

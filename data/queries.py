@@ -33,6 +33,7 @@ from kpi.totals import totals
 Run = Callable[["Query"], pd.DataFrame]
 # At most how many periods have begun and are not over: rolling years may begin every month.
 _NOT_OVER = {"year": 12}
+_RATIOS = [item.slug for item in KPIS if item.denominator]
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,9 @@ class LatestQuery(Query):
         for name in ("numerator", "denominator"):
             frame[name] = pd.Series(raw[name], dtype="float64") / MILLION
         frame["value"] = frame["numerator"] / frame["denominator"].fillna(1.0)
+        # A rate that was published without its terms is kept like an amount.
+        only_rate = frame["kpi"].isin(_RATIOS) & frame["denominator"].isna()
+        frame["numerator"] = frame["numerator"].mask(only_rate)
         frame["unit"] = frame["kpi"].map({item.slug: item.unit for item in KPIS})
         return frame
 
@@ -153,8 +157,7 @@ def _with_slugs(found: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
 
 
 def _terms(item: Kpi, channel: str) -> set[tuple[str, str]]:
-    terms = {item.numerator, item.denominator, item.requires} - {None}
-    return {(term.measure, channel or term.category) for term in terms if term}
+    return {(term.measure, channel or term.category) for term in item.terms}
 
 
 def _measured(connection: Connection, query: KpiQuery, ids: list[int] | None) -> pd.DataFrame:

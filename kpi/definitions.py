@@ -18,6 +18,14 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Ratio:
+    """Another way to a KPI: two terms, or a rate that was published as such (no denominator)."""
+
+    numerator: Term
+    denominator: Term | None = None
+
+
+@dataclass(frozen=True)
 class Kpi:
     """What a KPI is made of and how it is written.
 
@@ -27,6 +35,8 @@ class Kpi:
     denominator: None where the KPI is an amount.
     requires: a term that must be reported as well, though it is not in the formula.
     by_channel: whether it can be worked out for one channel.
+    otherwise: where the two terms are not reported, the first of these that is. A rate without
+    its terms is of exactly its period: it is in no sum, over time or over services.
     """
 
     slug: str
@@ -41,6 +51,18 @@ class Kpi:
     decimals: int
     requires: Term | None = None
     by_channel: bool = False
+    otherwise: tuple[Ratio, ...] = ()
+
+    @property
+    def ways(self) -> tuple[Ratio, ...]:
+        """All ways to the KPI, the one that goes before the others first."""
+        return (Ratio(self.numerator, self.denominator), *self.otherwise)
+
+    @property
+    def terms(self) -> frozenset[Term]:
+        """Every measurement that it may be worked out from."""
+        pairs = [(way.numerator, way.denominator) for way in self.ways]
+        return frozenset(term for pair in (*pairs, (self.requires,)) for term in pair if term)
 
 
 KPIS = (
@@ -92,10 +114,15 @@ KPIS = (
         better="higher",
         numerator=Term("transactions", "digital"),
         denominator=Term("transactions"),
-        formula="Digital transactions divided by all transactions, in the same period.",
+        formula="Digital transactions divided by all transactions, in the same period; where only "
+        "their rate was published, that rate, for exactly its period.",
         definition="The share of all transactions that people did online by themselves. "
         "Assisted digital ones count among all transactions, not among the digital ones.",
         decimals=1,
+        otherwise=(
+            Ratio(Term("take-up", "digital"), Term("take-up")),
+            Ratio(Term("take-up-rate")),
+        ),
     ),
     Kpi(
         slug="transactions",

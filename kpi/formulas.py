@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from functools import reduce
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kpi.definitions import KPIS, SLUGS, STATUSES, Kpi, Term
+from kpi.definitions import KPIS, SLUGS, STATUSES, Kpi, Ratio, Term
 from kpi.definitions import kpi as known_kpi
-from kpi.frames import UNITS, WORDS, no_figures
+from kpi.frames import UNITS, WORDS, no_figures, positions
 from kpi.gaps import complete
 from kpi.spans import ends
 from kpi.terms import PARTIAL, RANKS, Figures, Floats, Terms, matched
@@ -32,6 +33,21 @@ class Worked:
     denominator: Floats
     value: Floats
     rank: npt.NDArray[np.int8]
+
+    def take(self, rows: npt.NDArray[Any]) -> Self:
+        """Some of the figures, by position or by a mask."""
+        some = {name: getattr(self, name)[rows] for name in _WORKED}
+        return replace(self, rows=self.rows.take(rows), **some)
+
+    def joined(self, others: Self) -> Self:
+        """These, and then the others."""
+        both = {
+            name: np.concatenate([getattr(self, name), getattr(others, name)]) for name in _WORKED
+        }
+        return replace(self, rows=self.rows.joined(others.rows), **both)
+
+
+_WORKED = ("numerator", "denominator", "value", "rank")
 
 
 def _for_channel(kpi: Kpi, channel: str) -> Kpi:
@@ -79,8 +95,16 @@ def _amount(kpi: Kpi, terms: Terms) -> Worked:
     return Worked(kpi, rows, rows.value, np.full(len(rows), np.nan), rows.value, rank)
 
 
-def _ratio(kpi: Kpi, denominator: Term, terms: Terms, zero_bases: bool) -> Worked:
-    above, below = matched(terms.figures(kpi.numerator), terms.figures(denominator))
+def _published(kpi: Kpi, rate: Term, terms: Terms) -> Worked:
+    rows = terms.figures(rate)
+    unknown = np.full(len(rows), np.nan)
+    return Worked(kpi, rows, unknown, unknown, rows.value, rows.rank)
+
+
+def _ratio(kpi: Kpi, way: Ratio, terms: Terms, zero_bases: bool) -> Worked:
+    if way.denominator is None:
+        return _published(kpi, way.numerator, terms)
+    above, below = matched(terms.figures(way.numerator), terms.figures(way.denominator))
     if not zero_bases:
         some = below.value != 0
         above, below = above.take(some), below.take(some)
@@ -91,10 +115,23 @@ def _ratio(kpi: Kpi, denominator: Term, terms: Terms, zero_bases: bool) -> Worke
     return Worked(kpi, _fewer_parts(below, above), above.value, below.value, value, rank)
 
 
+def _filled(first: Worked, second: Worked) -> Worked:
+    """One way to a KPI, and another where the first has no figure or only a part of it."""
+    if not len(first.rows) or not len(second.rows):
+        return first if len(first.rows) else second
+    place = positions(first.rows.key, second.rows.key)
+    known = place >= 0
+    better = ~known | ((first.rank[place] > 0) & (second.rank == 0))
+    left = np.ones(len(first.rows), np.bool_)
+    left[place[known & better]] = False
+    both = first.take(left).joined(second.take(better))
+    return both.take(np.argsort(both.rows.key, kind="stable"))
+
+
 def _worked(kpi: Kpi, terms: Terms, zero_bases: bool) -> Worked:
     if kpi.denominator is None:
         return _amount(kpi, terms)
-    return _ratio(kpi, kpi.denominator, terms, zero_bases)
+    return reduce(_filled, (_ratio(kpi, way, terms, zero_bases) for way in kpi.ways))
 
 
 def _named(codes: npt.NDArray[Any], column: str) -> pd.Categorical:
@@ -154,8 +191,9 @@ def figures(
     :param zero_bases: keep ratios of which the denominator is 0, as 'not applicable' with value
         NaN: both terms were reported, so totals and windows count the service or the month.
     :returns: a KPI frame: service, kpi, period, start_at, end_at (exclusive), value, numerator,
-        denominator (NaN where the KPI is an amount), status, unit, parts, expected, part (those
-        of the term with fewer of its parts); in the order of KPIs, services, periods, starts.
+        denominator (NaN where the KPI is an amount; both NaN where only a rate was published),
+        status, unit, parts, expected, part (those of the term with fewer of its parts); in the
+        order of KPIs, services, periods, starts.
         No row where a term is absent, or where the denominator is 0: that is 'no data', not 0%.
         Proportions are 0 to 1 and not clipped: over 1 is for the reader to be warned about.
     :raises UnknownKpi: for a slug that is not in the table.

@@ -108,11 +108,12 @@ def in_order(figures: pd.DataFrame) -> pd.DataFrame:
 def counted(figures: pd.DataFrame) -> pd.Series:
     """Which rows count when terms are added up: what was reported, zero bases included.
 
-    Nobody used the service is a report too, though it makes no rate of its own.
+    Nobody used the service is a report too, though it makes no rate of its own. A rate that was
+    published without its terms cannot be added up.
     """
-    zero_base = (figures["denominator"] == 0) & figures["numerator"].notna()
     status = figures["status"]
-    return (status == "reported") | ((status == "not applicable") & zero_base)
+    zero_base = (status == "not applicable") & (figures["denominator"] == 0)
+    return ((status == "reported") | zero_base) & figures["numerator"].notna()
 
 
 def codes(column: pd.Series) -> tuple[npt.NDArray[np.int64], pd.Index]:

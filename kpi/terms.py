@@ -42,6 +42,14 @@ class Figures:
         """Some of the figures, by position or by a mask."""
         return type(self)(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
 
+    def joined(self, others: Self) -> Self:
+        """These, and then the others."""
+        both = {
+            field.name: np.concatenate([getattr(self, field.name), getattr(others, field.name)])
+            for field in fields(self)
+        }
+        return type(self)(**both)
+
     @property
     def weekly(self) -> npt.NDArray[np.bool_]:
         """Whether a figure of a month or more was added up from weeks, which do not fill it."""

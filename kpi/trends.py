@@ -29,8 +29,8 @@ def year_long(figures: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
     years = figures[figures["period"] == "year"]
     windows = twelve_months(figures[figures["period"] == "quarter"])
     found = reported(pd.concat([typed(years), windows], ignore_index=True))
-    rows = pd.concat([found[latest.columns].astype(latest.dtypes), latest], ignore_index=True)
-    rows = rows.sort_values("period", key=_windows_last, kind="stable")
+    found = found[latest.columns].sort_values("period", key=_windows_last, kind="stable")
+    rows = pd.concat([latest, found.astype(latest.dtypes)], ignore_index=True)
     return _lines(rows.drop_duplicates([*LINE, "end_at"]))
 
 

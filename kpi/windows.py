@@ -39,13 +39,14 @@ def latest_year(figures: pd.DataFrame) -> pd.DataFrame:
 
     :param figures: a KPI frame; its years are candidates, and the windows of twelve months over
         its quarters and months.
-    :returns: at most one row a service and KPI: the one that ends last; on a tie the 'year'.
+    :returns: at most one row a service and KPI: the one that ends last; on a tie the 'year',
+        but a rate that was published without its terms only where there is nothing else.
     """
     figures = typed(figures) if len(figures) else no_figures()
     whole = figures[figures["period"].isin(["year", TWELVE_MONTHS])]
     rows = reported(typed(pd.concat([whole, twelve_months(figures)], ignore_index=True)))
-    latest_first = -rows["end_at"].to_numpy().astype("M8[D]").astype(np.int64) * len(SPANS)
-    latest_first += codes(rows["period"])[0]
+    latest_first = -rows["end_at"].to_numpy().astype("M8[D]").astype(np.int64) * (len(SPANS) + 1)
+    latest_first += np.where(rows["numerator"].isna(), len(SPANS), codes(rows["period"])[0])
     return in_order(_first_of_each(rows, ["service", "kpi"], latest_first))
 
 
@@ -59,7 +60,7 @@ def _first_of_each(figures: pd.DataFrame, names: list[str], rank: Ints) -> pd.Da
 def _windows(figures: pd.DataFrame, name: str) -> pd.DataFrame:
     parts = figures[figures["period"] == name]
     whole = counted(parts)
-    some = whole | ((parts["status"] == "partial") & parts["value"].notna())
+    some = whole | ((parts["status"] == "partial") & parts["numerator"].notna())
     parts, whole = parts[some], whole[some]
     if parts.empty:
         return no_figures()
