@@ -130,9 +130,8 @@ class StoredRecords:
         return select(*columns).where(record.c.data_set_id == self.data_set_id)
 
     def _read(self, query: Select[Any]) -> Iterator[ParsedRecord]:
-        kind, service = data_type(self.entry.type), self.entry.service or ""
         for key, at, micros, body in self.connection.execute(query):
-            yield parsed(key, at, micros, body, kind, service)
+            yield parsed(key, at, micros, body, self.entry)
 
     def _row(self, item: ParsedRecord, now: int) -> dict[str, Any]:
         return {

@@ -1,22 +1,16 @@
-"""Records as they arrive: checked one by one, every fault named, or parsed for writing."""
+"""Records as they arrive: checked whole, every fault named, or parsed for writing."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from data.datatypes import DATA_TYPES, INSTANT, DataType, Field
-from data.entries import Batch, Record
-from data.times import parse_time, seconds
-from kpi.periods import PERIODS, Period
-
-# What the tables' columns can hold on every engine.
-LONGEST_KEY, LONGEST_TEXT = 500, 100
-MOST = 10**12
-YEARS = range(1900, 2200)
-_EXAMPLE = "2017-10-01T00:00:00+00:00"
+from data.datatypes import DATA_TYPES, data_type
+from data.entries import Batch, DataSetEntry, Record
+from data.record_contract import Draft, Wrong, check
+from data.record_faults import type_faults
+from data.record_ids import made_up
+from data.rules import INSTANT, DataType
 
 
 @dataclass(frozen=True)
@@ -42,10 +36,15 @@ class Rejected(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ParsedRecord:
-    """A valid record: its key, its start in seconds, its period and the service it is about."""
+    """A valid record: its key, its start, its period and the service it is about.
+
+    ``at`` is in seconds since 1970 (None without a _timestamp), ``micros`` the millionths left of
+    it. ``body`` has its times in UTC. Period and service are empty where it has none.
+    """
 
     key: str
-    at: int
+    at: int | None
+    micros: int
     period: str
     service: str
     body: Record
@@ -59,107 +58,45 @@ def refusal(faults: Sequence[Fault]) -> Rejected:
 
 
 def parse(batch: Batch, services: Collection[str]) -> list[ParsedRecord]:
-    """Every record of a batch, parsed.
+    """Every record of a batch for a data set whose settings are given, parsed.
+
+    The record API's contract goes first; a standard data type looks at records that it finds
+    nothing wrong with.
 
     :param services: the slugs that records may be about.
     :raises Rejected: naming every fault of the batch.
     """
-    data_set = f"{batch.data_set.group}/{batch.data_set.type}"
-    if batch.data_set.type not in DATA_TYPES:
-        known = ", ".join(DATA_TYPES)
-        raise Rejected(f"{data_set}: there is no data type {batch.data_set.type!r}. Use {known}.")
-    data_type = DATA_TYPES[batch.data_set.type]
-    faults: list[Fault] = []
-    found: list[ParsedRecord] = []
-    for position, body in enumerate(batch.records, start=1):
-        wrong = list(_faults(body, data_type, services))
-        faults += [Fault(data_set, position, name, message) for name, message in wrong]
-        if not wrong:
-            at = seconds(parse_time(body["_timestamp"]))
-            found.append(parsed(body["_id"], at, body, data_type, batch.data_set.service or ""))
-    if faults:
-        raise refusal(faults)
-    return found
+    entry = batch.data_set
+    assert isinstance(entry, DataSetEntry)
+    drafts, wrong = check(entry, batch.records, keeps_ids=batch.merged or batch.restored)
+    if not wrong and entry.type in DATA_TYPES:
+        wrong = _type_faults(drafts, DATA_TYPES[entry.type], services)
+    if wrong:
+        raise refusal([Fault(entry.address, *item) for item in wrong])
+    return [_finished(draft, entry) for draft in drafts]
 
 
-def parsed(key: str, at: int, body: Record, data_type: DataType, service: str) -> ParsedRecord:
+def parsed(
+    key: str, at: int | None, micros: int, body: Record, entry: DataSetEntry
+) -> ParsedRecord:
     """A valid record of a data set; only some data types let a record name its own service."""
-    period = INSTANT if data_type.instant else body["period"]
-    about = body["service"] if data_type.names_its_service else service
-    return ParsedRecord(key, at, period, about, body)
+    kind = data_type(entry.type)
+    period = INSTANT if kind.instant else str(body.get("period") or "")
+    about = body["service"] if kind.names_its_service else entry.service or ""
+    return ParsedRecord(key, at, micros, period, about, body)
 
 
-def _faults(
-    body: Record, data_type: DataType, services: Collection[str]
-) -> Iterable[tuple[str, str]]:
-    if not isinstance(body, dict):
-        yield "", f"a record is an object with named fields, not {body!r}."
-        return
-    key = body.get("_id")
-    if not isinstance(key, str) or key.split() != [key] or len(key) > LONGEST_KEY:
-        yield "_id", f"_id must be text of up to {LONGEST_KEY} letters, no spaces, not {key!r}."
-    yield from _time_faults(body, data_type)
-    fields = {item.name: item for item in data_type.fields}
-    for item in data_type.fields:
-        yield from _field_faults(item, body.get(item.name))
-    for name, value in body.items():
-        if name not in fields and not _is_plain(value):
-            yield name, f"{name} must be text, a number, true, false or null, not {value!r}."
-    service = body.get("service")
-    if data_type.names_its_service and not (isinstance(service, str) and service in services):
-        yield "service", f"there is no service {service!r}."
+def _type_faults(drafts: Iterable[Draft], kind: DataType, services: Collection[str]) -> list[Wrong]:
+    return [
+        Wrong(position, *found)
+        for position, draft in enumerate(drafts, start=1)
+        for found in type_faults(draft.body, draft.moment, kind, services)
+    ]
 
 
-def _time_faults(body: Record, data_type: DataType) -> Iterable[tuple[str, str]]:
-    value, period = body.get("_timestamp"), body.get("period")
-    moment = _moment(value)
-    if moment is None:
-        yield "_timestamp", f"_timestamp must be a time such as {_EXAMPLE}, not {value!r}."
-    elif moment.year not in YEARS:
-        known = f"{YEARS[0]} to {YEARS[-1]}"
-        yield "_timestamp", f"_timestamp must be in the years {known}, not {moment.year}."
-    elif not data_type.instant and period in PERIODS and (wrong := _misaligned(period, moment)):
-        yield "period", wrong
-    if not data_type.instant and period not in PERIODS:
-        yield "period", f"period must be one of {', '.join(PERIODS)}, not {period!r}."
-
-
-def _moment(value: object) -> datetime | None:
-    try:
-        return parse_time(value) if isinstance(value, str) else None
-    except (ValueError, OverflowError):
-        return None
-
-
-def _misaligned(period: str, moment: datetime) -> str:
-    if moment.hour or moment.minute or moment.second or moment.microsecond:
-        return f"_timestamp must be midnight for a {period}, not {moment:%H:%M:%S}."
-    try:
-        Period(period, moment.date())
-    except ValueError as error:
-        return f"{error}."
-    return ""
-
-
-def _field_faults(item: Field, value: object) -> Iterable[tuple[str, str]]:
-    if item.name in ("period", "service"):
-        return
-    if value is None:
-        if item.required:
-            yield item.name, f"{item.name} is missing: {item.help}."
-    elif item.kind == "text":
-        if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_TEXT:
-            yield (
-                item.name,
-                f"{item.name} must be text of up to {LONGEST_TEXT} letters, not {value!r}.",
-            )
-    elif isinstance(value, bool) or not isinstance(value, int | float):
-        yield item.name, f"{item.name} must be a number, not {value!r}."
-    elif not 0 <= value <= MOST:
-        yield item.name, f"{item.name} must be from 0 to a million million, not {value!r}."
-
-
-def _is_plain(value: object) -> bool:
-    if isinstance(value, float):
-        return math.isfinite(value)
-    return value is None or isinstance(value, str | bool | int)
+def _finished(draft: Draft, entry: DataSetEntry) -> ParsedRecord:
+    body = draft.body
+    if "_id" not in body:
+        body["_id"] = made_up(body, data_type(entry.type))
+    at, micros = (draft.moment.at, draft.moment.micros) if draft.moment else (None, 0)
+    return parsed(body["_id"], at, micros, body, entry)

@@ -1,0 +1,82 @@
+"""What a standard data type finds wrong with a record, in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+
+from data.entries import Record
+from data.record_times import Moment
+from data.rules import DataType, Field
+from data.times import day_of
+from kpi.periods import PERIODS, Period
+
+# What the table's column can hold on every engine.
+LONGEST_TEXT = 100
+MOST = 10**12
+YEARS = range(1900, 2200)
+_DAY = 86_400
+_EXAMPLE = "2017-10-01T00:00:00+00:00"
+# Checked with the time, and against the services that there are.
+_ELSEWHERE = ("period", "service")
+
+
+def type_faults(
+    body: Record, moment: Moment | None, data_type: DataType, services: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """The faults of a record that the contract finds nothing wrong with, by field.
+
+    :param moment: its _timestamp. services: the slugs that records may be about.
+    """
+    yield from _time_faults(body, moment, data_type)
+    for item in data_type.fields:
+        if item.name not in _ELSEWHERE and (wrong := _field_fault(item, body)):
+            yield item.name, wrong
+    service = body.get("service")
+    if data_type.names_its_service and not (isinstance(service, str) and service in services):
+        yield "service", f"there is no service {service!r}."
+
+
+def _time_faults(
+    body: Record, moment: Moment | None, data_type: DataType
+) -> Iterator[tuple[str, str]]:
+    period = body.get("period")
+    if moment is None:
+        yield "_timestamp", f"_timestamp must be a time such as {_EXAMPLE}, not None."
+    elif (year := int(moment.text[:4])) not in YEARS:
+        known = f"{YEARS[0]} to {YEARS[-1]}"
+        yield "_timestamp", f"_timestamp must be in the years {known}, not {year}."
+    elif not data_type.instant and period in PERIODS and (wrong := _misaligned(period, moment)):
+        yield "period", wrong
+    if not data_type.instant and period not in PERIODS:
+        yield "period", f"period must be one of {', '.join(PERIODS)}, not {period!r}."
+
+
+@lru_cache(maxsize=16_384)
+def _misaligned(period: str, moment: Moment) -> str:
+    if moment.at % _DAY or moment.micros:
+        return f"_timestamp must be midnight for a {period}, not {moment.text[11:19]}."
+    try:
+        Period(period, day_of(moment.at))
+    except ValueError as error:
+        return f"{error}."
+    return ""
+
+
+def _field_fault(item: Field, body: Record) -> str:
+    value = body.get(item.name)
+    if value is None:
+        # A number that is null is 'not reported'; a text that is null tells nothing apart.
+        is_missing = item.required and (item.kind == "text" or item.name not in body)
+        return f"{item.name} is missing: {item.help}." if is_missing else ""
+    if item.kind == "text":
+        is_text = isinstance(value, str) and value.strip() and len(value) <= LONGEST_TEXT
+        must = f"text of up to {LONGEST_TEXT} letters"
+        return "" if is_text else f"{item.name} must be {must}, not {value!r}."
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return f"{item.name} must be a number, not {value!r}."
+    most = MOST if item.most is None else item.most
+    if 0 <= value <= most:
+        return ""
+    words = "a million million" if item.most is None else f"{item.most:g}"
+    return f"{item.name} must be from 0 to {words}, not {value!r}."

@@ -1,0 +1,51 @@
+"""What names a record in its data set: the _id that was sent, or one that is made for it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from uuid import uuid4
+
+from data.datatypes import DataType
+from data.entries import Record
+
+# What the table's column can hold on every engine.
+LONGEST_ID = 500
+_MIDNIGHT = "T00:00:00+00:00"
+_SEPARATING = re.compile(r"[\s.%]")
+
+
+def is_id(value: object) -> bool:
+    """Whether a value can be an _id: text, not empty, without white space, and not too long."""
+    return isinstance(value, str) and value.split() == [value] and len(value) <= LONGEST_ID
+
+
+def missing(body: Record, fields: Sequence[str]) -> list[str]:
+    """Which of the fields that its _id is made of a record lacks."""
+    return [name for name in fields if name not in body]
+
+
+def automatic(body: Record, fields: Sequence[str]) -> str:
+    """The _id of a data set with ``auto_ids``: base64 of the values as they were sent."""
+    texts = ("" if isinstance(body[f], list | dict) else str(body[f]) for f in fields)
+    return b64encode(".".join(texts).encode("utf-8", "surrogatepass")).decode()
+
+
+def made_up(body: Record, data_type: DataType) -> str:
+    """An _id for a record that was sent without one.
+
+    Records of a standard data type are told apart by their time, period and text fields: sent
+    again, such a record replaces itself and is not counted twice. Other records are all new.
+    """
+    if not data_type.fields:
+        return uuid4().hex
+    texts = [body.get(field.name) for field in data_type.fields if field.kind == "text"]
+    parts = [str(body["_timestamp"]).removesuffix(_MIDNIGHT), *(text or "" for text in texts)]
+    key = ".".join(_SEPARATING.sub(_quoted, part) for part in parts)
+    return key if len(key) <= LONGEST_ID else hashlib.sha256(key.encode()).hexdigest()
+
+
+def _quoted(match: re.Match[str]) -> str:
+    return f"%{ord(match[0]):02X}"
