@@ -21,14 +21,15 @@ class Field:
     """A field of a data set's records.
 
     kind: 'text', 'number', 'yes or no' or 'time'. help: what it means, '' where nobody said.
-    example: a value of it, None where there is none. adds_up: whether sums of it mean anything.
+    example: a value of it, None where there is none. method: how several values of it are put
+    together: 'sum', 'mean' of moments, or '' where neither would mean anything.
     """
 
     name: str
     kind: str
     help: str = ""
     example: Value = None
-    adds_up: bool = False
+    method: str = ""
 
 
 @dataclass(frozen=True)

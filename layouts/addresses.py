@@ -37,3 +37,10 @@ def organisation_address(slug: str, parameters: Mapping[str, Parameter] | None =
 def csv_address(path: str, parameters: Mapping[str, Parameter] | None = None) -> str:
     """The CSV of an API question: what a page shows is what the API answers."""
     return address(f"/api/{path}", {**(parameters or {}), "format": "csv"})
+
+
+def data_set_address(
+    group: str, type: str, parameters: Mapping[str, Parameter] | None = None
+) -> str:
+    """A data set's page; with the parameters of a question, the record API's answer."""
+    return address(f"/data/{quote(group)}/{quote(type)}", parameters)

@@ -29,3 +29,12 @@ SERVICE_CHANNEL = "service-channel"
 SERVICE_OPENING = "service-opening"
 SERVICE_CHART = "service-chart"
 SERVICE_CURVES = "service-curves"
+# Data sets
+DATA_SETS_URL = "data-sets-url"
+DATA_SETS_Q = "data-sets-q"
+DATA_SETS_ORGANISATION = "data-sets-organisation"
+DATA_SETS_TYPE = "data-sets-type"
+DATA_SETS_UNPUBLISHED = "data-sets-unpublished"
+DATA_SETS_RESULTS = "data-sets-results"
+# API
+API_REFERENCE = "api-reference"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from kpi.definitions import KPIS, kpi
@@ -11,7 +11,7 @@ from kpi.listings import FIELDS, Listing
 from kpi.ranges import KpiRange
 from layouts import ids
 from layouts.fields import Option, filters, number_field, search_field, select_field
-from layouts.marks import marks
+from layouts.removals import removals
 from layouts.services_address import (
     BY_NAME,
     DESCENDING,
@@ -140,15 +140,6 @@ def result_in_words(wanted: ServicesAddress, listing: Listing) -> str:
 
 def remove_filters(wanted: ServicesAddress, listing: Listing) -> Component | None:
     """A link for each filter that is set, which removes it; None where nothing is set."""
-    found = set_filters(wanted, listing)
-    if not found:
-        return None
-    links = [html.Li(dcc.Link([_removes(), words], href=without.href)) for words, without in found]
-    if len(found) > 1:
-        cleared = ServicesAddress().ordered(wanted.order)
-        links.append(html.Li(dcc.Link("Remove all filters", href=cleared.href, className="all")))
-    return html.Ul(links, className="chosen", **marks(leads_to=ids.SERVICES_RESULTS))
-
-
-def _removes() -> html.Span:
-    return html.Span("Remove filter: ", className="visually-hidden")
+    found = [(words, without.href) for words, without in set_filters(wanted, listing)]
+    cleared = ServicesAddress().ordered(wanted.order)
+    return removals(found, cleared.href, ids.SERVICES_RESULTS)

@@ -1,0 +1,75 @@
+"""The fields of a data set: those of its data type, and what its newest records have beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from data.datatypes import DataType, data_type
+from data.queries import Query, Run
+from data.tables import record
+from kpi.data_sets import Field
+
+# Records from which fields are learnt, and which a page shows.
+NEWEST = 20
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class NewestQuery(Query):
+    """The newest records of a data set (row id), the newest first: bodies, not a frame."""
+
+    id: int = 0
+    rests_on_live = True
+
+    def execute(self, connection: Connection, run: Run, today: date) -> Any:
+        newest = (
+            select(record.c.body)
+            .where(record.c.data_set_id == self.id)
+            .order_by(record.c.at.desc().nulls_last(), record.c.key.desc())
+            .limit(NEWEST)
+        )
+        return list(connection.scalars(newest))
+
+
+def fields(type: str, newest: Sequence[Body]) -> tuple[Field, ...]:
+    """What records of this type hold, in the order of its table; then what else these have."""
+    kind = data_type(type)
+    known = [
+        Field(
+            item.name, item.kind, item.help, _example(newest, item.name), _method(kind, item.name)
+        )
+        for item in kind.fields
+    ]
+    names = {item.name for item in kind.fields}
+    others = dict.fromkeys(name for body in newest for name in body if name not in names)
+    learnt = [_learnt(name, newest) for name in others if not name.startswith("_")]
+    return (*known, *learnt)
+
+
+def _method(kind: DataType, name: str) -> str:
+    """How values of a field are put together: 'sum', of moments 'mean'; '' where they are not.
+
+    What a rule multiplies by another field is a mean already, and those are never averaged.
+    """
+    rules = [rule for rule in kind.rules if name in rule.terms]
+    if not rules or any(rule.times or not rule.added for rule in rules):
+        return "mean" if kind.instant and rules else ""
+    return "mean" if kind.instant else "sum"
+
+
+def _example(newest: Sequence[Body], name: str) -> Any:
+    return next((body[name] for body in newest if body.get(name) is not None), None)
+
+
+def _learnt(name: str, newest: Sequence[Body]) -> Field:
+    example = _example(newest, name)
+    if isinstance(example, bool):
+        return Field(name, "yes or no", "", example)
+    if isinstance(example, int | float):
+        return Field(name, "number", "", example)
+    return Field(name, "text", "", example)
