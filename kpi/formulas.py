@@ -36,12 +36,12 @@ class Worked:
 
     def take(self, rows: npt.NDArray[Any]) -> Self:
         """Some of the figures, by position or by a mask."""
-        some = {name: getattr(self, name)[rows] for name in _WORKED}
+        some: dict[str, Any] = {name: getattr(self, name)[rows] for name in _WORKED}
         return replace(self, rows=self.rows.take(rows), **some)
 
     def joined(self, others: Self) -> Self:
         """These, and then the others."""
-        both = {
+        both: dict[str, Any] = {
             name: np.concatenate([getattr(self, name), getattr(others, name)]) for name in _WORKED
         }
         return replace(self, rows=self.rows.joined(others.rows), **both)

@@ -25,7 +25,9 @@ def measured(kind: str, *bodies: dict[str, Any], **more: Any) -> dict[tuple[str,
     """Millionths by measure and category, of records that all start at the same moment."""
     entry = DataSetEntry("group", kind, service="allowance", **more)
     period = "instant" if DATA_TYPES[kind].instant else "year"
-    records = [ParsedRecord(str(n), 0, period, "allowance", body) for n, body in enumerate(bodies)]
+    records = [
+        ParsedRecord(str(n), 0, 0, period, "allowance", body) for n, body in enumerate(bodies)
+    ]
     figures = measure(entry, records)
     assert {FigureKey(k.service, k.period, "", "", k.start) for k in figures} <= {
         FigureKey("allowance", period, "", "", 0)
