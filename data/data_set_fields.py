@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from data.datatypes import DataType, data_type
 from data.queries import Query, Run
+from data.rules import Field as TypeField
 from data.tables import record
 from kpi.data_sets import Field
 
@@ -37,18 +38,24 @@ class NewestQuery(Query):
 
 
 def fields(type: str, newest: Sequence[Body]) -> tuple[Field, ...]:
-    """What records of this type hold, in the order of its table; then what else these have."""
+    """What records of this type hold: of its table what they must have or these have, in order.
+
+    Then what else these have. Without any record: the whole table.
+    """
     kind = data_type(type)
-    known = [
-        Field(
-            item.name, item.kind, item.help, _example(newest, item.name), _method(kind, item.name)
-        )
-        for item in kind.fields
-    ]
+    held = dict.fromkeys(name for body in newest for name in body)
+    known = [item for item in kind.fields if item.required or item.name in held or not newest]
     names = {item.name for item in kind.fields}
-    others = dict.fromkeys(name for body in newest for name in body if name not in names)
-    learnt = [_learnt(name, newest) for name in others if not name.startswith("_")]
-    return (*known, *learnt)
+    others = [name for name in held if name not in names and not name.startswith("_")]
+    return tuple(
+        [_known(item, _method(kind, item.name), newest) for item in known]
+        + [_learnt(name, newest) for name in others]
+    )
+
+
+def _known(item: TypeField, method: str, newest: Sequence[Body]) -> Field:
+    example, always = _values(newest, item.name)
+    return Field(item.name, item.kind, item.help, example, method, always)
 
 
 def _method(kind: DataType, name: str) -> str:
@@ -62,14 +69,16 @@ def _method(kind: DataType, name: str) -> str:
     return "mean" if kind.instant else "sum"
 
 
-def _example(newest: Sequence[Body], name: str) -> Any:
-    return next((body[name] for body in newest if body.get(name) is not None), None)
+def _values(newest: Sequence[Body], name: str) -> tuple[Any, bool]:
+    """The newest value of a field, None where there is none, and whether all records have one."""
+    values = [body[name] for body in newest if body.get(name) is not None]
+    return (values[0], len(values) == len(newest)) if values else (None, False)
 
 
 def _learnt(name: str, newest: Sequence[Body]) -> Field:
-    example = _example(newest, name)
+    example, always = _values(newest, name)
     if isinstance(example, bool):
-        return Field(name, "yes or no", "", example)
-    if isinstance(example, int | float):
-        return Field(name, "number", "", example)
-    return Field(name, "text", "", example)
+        kind = "yes or no"
+    else:
+        kind = "number" if isinstance(example, int | float) else "text"
+    return Field(name, kind, "", example, "", always)

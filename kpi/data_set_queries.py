@@ -97,9 +97,9 @@ def _questions(data_set: DataSet) -> Iterator[Question]:
 
 
 def _group(data_set: DataSet) -> Field | None:
-    """The text field that tells most: the first that is no period."""
-    texts = (item for item in data_set.fields if item.kind == "text" and item.name != "period")
-    return next(texts, None)
+    """The text field that tells most: the first that is no period, and that no record lacks."""
+    texts = (item for item in data_set.fields if item.kind == "text" and item.always)
+    return next((item for item in texts if item.name != "period"), None)
 
 
 def _length(data_set: DataSet) -> Length | None:

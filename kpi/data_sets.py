@@ -22,7 +22,8 @@ class Field:
 
     kind: 'text', 'number', 'yes or no' or 'time'. help: what it means, '' where nobody said.
     example: a value of it, None where there is none. method: how several values of it are put
-    together: 'sum', 'mean' of moments, or '' where neither would mean anything.
+    together: 'sum', 'mean' of moments, or '' where neither would mean anything. always: whether
+    every one of the newest records has it.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Field:
     help: str = ""
     example: Value = None
     method: str = ""
+    always: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,10 @@ class Length:
             return 0
         return self._steps
 
-    @property
-    def last_period(self) -> Period | None:
-        """The last one; None where its start fits no period."""
+    def period_from(self, start: date) -> Period | None:
+        """The period of this length that starts on a day; None where none does."""
         try:
-            return Period(self.period, self.last)
+            return None if self.days_seen else Period(self.period, start)
         except ValueError:
             return None
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kpi.data_sets import DataSet, Length
 from kpi.periods import day_in_words
+from layouts.spans import span_in_words
 from layouts.wording import DAY, HOUR, MINUTE, capitalised, counted, listed, out_of
 
 UNPUBLISHED = "Unpublished: may change"
@@ -41,23 +42,40 @@ def ago(moment: datetime, now: datetime) -> str:
 
 
 def since(data_set: DataSet) -> str:
-    """When its first record is of: '14 October 2013'."""
+    """What its first record is of: 'week of 14 October 2013', '3 June 2014'."""
     first = data_set.facts.first
     if first is None:
-        return "no dates" if data_set.facts.records else NO_RECORDS
-    return moment_in_words(first, with_time=False)
+        return _undated(data_set)
+    lengths = (one for one in data_set.facts.lengths if one.first == first.date())
+    period = next((found for one in lengths if (found := one.period_from(one.first))), None)
+    return period.label if period else moment_in_words(first, with_time=False)
 
 
 def newest(data_set: DataSet) -> str:
     """What its newest record is of: 'week of 29 September 2014', '3 June 2014, 13:49'."""
     last = data_set.facts.newest
     if last is None:
-        return "no dates" if data_set.facts.records else NO_RECORDS
-    for length in data_set.facts.lengths:
-        period = None if length.days_seen else length.last_period
-        if period is not None and period.start == last.date():
-            return period.label
-    return moment_in_words(last)
+        return _undated(data_set)
+    lengths = (one for one in data_set.facts.lengths if one.last == last.date())
+    period = next((found for one in lengths if (found := one.period_from(one.last))), None)
+    return period.label if period else moment_in_words(last)
+
+
+def _undated(data_set: DataSet) -> str:
+    return "no dates" if data_set.facts.records else NO_RECORDS
+
+
+def span(data_set: DataSet) -> str:
+    """From its first record to its newest: 'October 2014 to September 2017'; '' without dates."""
+    facts = data_set.facts
+    if facts.first is None or facts.newest is None:
+        return ""
+    for one in facts.lengths:
+        first, last = one.period_from(one.first), one.period_from(one.last)
+        if first and last and (one.first, one.last) == (facts.first.date(), facts.newest.date()):
+            return span_in_words(first, last)
+    days = dict.fromkeys(day_in_words(moment.date()) for moment in (facts.first, facts.newest))
+    return " to ".join(days)
 
 
 def freshness(data_set: DataSet, now: datetime) -> str:
@@ -106,7 +124,7 @@ def description(data_set: DataSet) -> str:
     about = f"{data_set.kind}: {whose(data_set)}."
     if not facts.records:
         return f"{about} {capitalised(NO_RECORDS)}."
-    span = "" if facts.first is None else f", {since(data_set)} to {newest(data_set)}"
-    held = f" {counted(facts.records, 'record')}{span}: {complete(data_set)}."
+    reach = f", {span(data_set)}" if span(data_set) else ""
+    held = f" {counted(facts.records, 'record')}{reach}: {complete(data_set)}."
     fields = listed([one.name for one in data_set.fields])
     return f"{about}{held}" + (f" Fields: {fields}." if fields else "")
