@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, fields
+from typing import Any, Protocol
 
+from sqlalchemy import ColumnElement, Connection, select
+
+from data import grants
 from data.entries import DataSetEntry
+from data.tables import person
 
 ADMIN = "admin"
 PUBLISHER = "publisher"
@@ -73,3 +77,75 @@ class Viewer:
     def may_see(self, stored: Owned) -> bool:
         """Whether they may see a data set: what is hidden, only those who may publish it."""
         return not stored.hidden or self.may_publish(stored)
+
+
+@dataclass(frozen=True)
+class PersonEntry:
+    """Who someone is: ``organisations`` and ``services`` are the slugs that a publisher is for.
+
+    ``issuer`` and ``subject`` are their account at an OpenID provider, None until they first
+    signed in there.
+    """
+
+    email: str
+    name: str = ""
+    role: str = PUBLISHER
+    organisations: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    issuer: str | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone as they are kept; who is not ``active`` cannot sign in."""
+
+    id: int
+    entry: PersonEntry
+    active: bool = True
+    has_password: bool = False
+
+    @property
+    def viewer(self) -> Viewer:
+        """Them, signed in."""
+        own = self.entry
+        granted = frozenset(own.organisations), frozenset(own.services)
+        return Viewer(self.id, own.name or own.email, own.email, own.role, *granted)
+
+
+def same_email(text: str) -> str:
+    """An email as it is compared and kept."""
+    return text.strip().lower()
+
+
+def find(connection: Connection, email: str) -> Person | None:
+    """The person of this email, active or not; None where there is none."""
+    return _first(connection, person.c.email == same_email(email))
+
+
+def find_account(connection: Connection, issuer: str, subject: str) -> Person | None:
+    """The person of this account at an OpenID provider."""
+    return _first(connection, (person.c.issuer == issuer) & (person.c.subject == subject))
+
+
+def find_id(connection: Connection, id: int) -> Person | None:
+    """The person of this id."""
+    return _first(connection, person.c.id == id)
+
+
+def listed(connection: Connection) -> list[Person]:
+    """All people, active or not, by email."""
+    rows = connection.execute(select(person).order_by(person.c.email)).mappings().all()
+    return [_person(connection, row) for row in rows]
+
+
+def _first(connection: Connection, where: ColumnElement[bool]) -> Person | None:
+    row = connection.execute(select(person).where(where)).mappings().first()
+    return None if row is None else _person(connection, row)
+
+
+def _person(connection: Connection, row: Any) -> Person:
+    own = {field.name: row[field.name] for field in fields(PersonEntry) if field.name in row}
+    organisations, services = grants.of(connection, row["id"])
+    entry = PersonEntry(**own, organisations=organisations, services=services)
+    return Person(row["id"], entry, row["active"], row["password_hash"] is not None)

@@ -1,0 +1,1 @@
+"""Signing in: sessions in cookies, passwords, OpenID Connect, and what guards them."""
