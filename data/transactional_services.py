@@ -258,7 +258,8 @@ def _organisations(
 def _service(
     row: Row, slugs: Mapping[tuple[str, str], str], number: int, reading: _Reading
 ) -> ServiceEntry:
-    texts: dict[str, Any] = {name: row[column] for name, column in _TEXTS.items()}
+    texts = {name: row[column] for name, column in _TEXTS.items()}
+    told: dict[str, Any] = {n: "" if text == _NOT_PROVIDED else text for n, text in texts.items()}
     high_volume = row[_HIGH_VOLUME]
     if high_volume not in ("", "1"):
         reading.unread.append(UnreadCell(number, _HIGH_VOLUME, high_volume))
@@ -267,7 +268,7 @@ def _service(
         name=row["Name of service"],
         organisation=slugs[row["Department"], row["Agency/body"]],
         high_volume=high_volume == "1",
-        **{name: "" if text == _NOT_PROVIDED else text for name, text in texts.items()},
+        **told,
     )
 
 

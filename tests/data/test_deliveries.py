@@ -74,18 +74,20 @@ def test_every_fault_of_every_batch_is_named_with_its_place_and_field(world: Wor
             channels(
                 counted("2017-10-02", "digital", -1),
                 counted("2017-10-03", "digital", 5),
-                {"_id": "with space", "_timestamp": "yesterday", "period": "fortnight"},
+                {"_timestamp": "2017-10-04", "period": "fortnight"},
             ),
+            typed("journey", {"_id": "with space", "_timestamp": "yesterday", "count": -1}),
             summaries(record("2017-02-01", "quarter", service="nobody", transactions=5)),
         )
     places = [(fault.data_set, fault.position, fault.field) for fault in refused.value.faults]
     assert places == [
         ("allowance/transactions-by-channel", 1, "count"),
-        ("allowance/transactions-by-channel", 3, "_id"),
-        ("allowance/transactions-by-channel", 3, "_timestamp"),
         ("allowance/transactions-by-channel", 3, "period"),
         ("allowance/transactions-by-channel", 3, "channel"),
         ("allowance/transactions-by-channel", 3, "count"),
+        # What the contract refuses goes first, and is then told alone.
+        ("allowance/journey", 1, "_timestamp"),
+        ("allowance/journey", 1, "_id"),
         ("transactional-services/summaries", 1, "period"),
         ("transactional-services/summaries", 1, "service"),
     ]
@@ -260,8 +262,8 @@ def test_the_audit_says_who_did_what_when_and_how_much_of_it(world: World) -> No
     assert detail["revision"] == world.revision()
     assert detail["data_sets_named"] == ["transactional-services/summaries"]
     assert detail["replaced_demonstration"] is False
-    assert detail["records"] == {"new": 1, "changed": 0, "same": 0}
-    assert detail["measurements"] == {"new": 1, "changed": 0, "same": 0}
+    assert detail["records"] == {"new": 1, "changed": 0, "same": 0, "removed": 0}
+    assert detail["measurements"] == {"new": 1, "changed": 0, "same": 0, "removed": 0}
 
 
 def test_a_delivery_without_any_change_leaves_no_audit_entry(world: World) -> None:
@@ -281,7 +283,7 @@ def test_the_first_real_delivery_leaves_nothing_of_the_demonstration(nothing: Wo
     assert [row[1] for row in rows["service"]] == ["pension"]
     assert {len(rows[name]) for name in ("data_set", "record", "measurement")} == {1}
     assert {row[1] for row in rows["latest_figure"]} == {"transactions"}
-    assert rows["revision"][0][1:] == (2, int(NOW.timestamp()), False)
+    assert rows["revision"][0][1:4] == (2, int(NOW.timestamp()), False)
     assert next(iter(receipt.sentences())) == "The demonstration data was replaced."
     assert rows["audit"][-1][4]["replaced_demonstration"] is True
 
