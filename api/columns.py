@@ -58,7 +58,8 @@ COLUMNS: Mapping[str, Column] = {
         FIGURE_OR_TERM,
     ),
     "denominator": Column(
-        "What it is divided by; null where the KPI is an amount. Of a definition: the measure.",
+        "What it is divided by; null where the KPI is an amount, and both are null where only a "
+        "rate was published. Of a definition: the measure.",
         FIGURE_OR_TERM,
     ),
     "status": Column(

@@ -7,12 +7,12 @@ from typing import Any
 
 from api.kinds import DATE, LIMIT, OFFSET, RANGE, SORTING, TEXT, Kind, one_of
 from api.routes import ROUTES, Route
-from data.datatypes import DATA_TYPES, INSTANT
+from data import channels
+from data.datatypes import INSTANT, STANDARD_TYPES
 from kpi.definitions import SLUGS
 from kpi.periods import PERIODS
 
-MEASURES = tuple(dict.fromkeys(rule.measure for kind in DATA_TYPES.values() for rule in kind.rules))
-CHANNELS = ("digital", "assisted digital", "non-digital")
+MEASURES = tuple(dict.fromkeys(rule.measure for kind in STANDARD_TYPES for rule in kind.rules))
 LIVE = "live-users"
 
 _LISTS = tuple(route.name for route in ROUTES if not route.one)
@@ -74,7 +74,7 @@ PARAMETERS = (
     ),
     Parameter(
         "channel",
-        one_of(*CHANNELS),
+        one_of(*channels.KINDS),
         "Figures of this channel alone, for the KPIs that can be told by channel "
         "(`by_channel` in their definitions).",
         "all channels together",

@@ -65,7 +65,7 @@ NOT_A_DATE = "must be a date such as 2017-10-01, not"
         ("/services?range=transactions:few:", "range cannot be read: 'transactions:few:' is not"),
         (
             "/services/tax-a-vehicle/measurements?measure=smiles",
-            "measure must be transactions, cost,",
+            "measure must be transactions-by-channel, transactions,",
         ),
         (
             "/services/tax-a-vehicle/measurements?period=instant",

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from data.data_sets import put
+from data.deliveries import Sender
+from data.entries import Batch, DataSetEntry
 from tests.data.world import World, channels, counted, record, typed, whole
 
 
@@ -129,3 +134,29 @@ def test_costs_by_channel_alone_add_up_to_the_total(world: World) -> None:
     assert world.total("month", "2017-10-01", measure="cost") == whole(100.25, "month")
     november = world.total("month", "2017-11-01", measure="cost")
     assert november == (41, "partial", 1, 2, "channel")
+
+
+def test_a_data_set_says_what_its_own_channels_count_as(world: World) -> None:
+    sent = [counted("2017-10-02", name, 10) for name in ("Portal", "kiosk", "digital")]
+    kinds = {"portal": "digital", "kiosk": "assisted digital"}
+    entry = DataSetEntry(
+        "allowance", "transactions-by-channel", service="allowance", channel_kinds=kinds
+    )
+    put(world.engine, entry, Sender("a test"))
+    world.send(Batch(entry.key, sent))
+    assert world.total("day", "2017-10-02", "digital") == whole(20, "day")
+    assert world.total("day", "2017-10-02", "assisted digital") == whole(10, "day")
+    assert world.total("day", "2017-10-02", "non-digital") is None
+
+
+def test_another_meaning_of_a_channel_measures_all_its_records_again(world: World) -> None:
+    sent = [counted("2017-10-02", name, 10) for name in ("portal", "post")]
+    entry = DataSetEntry("allowance", "transactions-by-channel", service="allowance")
+    world.send(Batch(entry, sent))
+    assert world.total("day", "2017-10-02", "non-digital") == whole(20, "day")
+    put(world.engine, replace(entry, channel_kinds={"portal": "digital"}), Sender("a test"))
+    assert world.total("day", "2017-10-02", "digital") == whole(10, "day")
+    assert world.total("day", "2017-10-02", "non-digital") == whole(10, "day")
+    put(world.engine, replace(entry, channel_kinds={"digital": "non-digital"}), Sender("a test"))
+    assert world.total("day", "2017-10-02", "digital") is None
+    assert world.total("day", "2017-10-02", "non-digital") == whole(20, "day")
