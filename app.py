@@ -8,6 +8,7 @@ from dash import Dash
 from flask import Flask
 
 from api.blueprint import blueprint
+from api.data_sets import admin_blueprint
 from callbacks import register_pages
 from callbacks.platform import EXTENSION, Platform
 from callbacks.serving import (
@@ -18,6 +19,7 @@ from callbacks.serving import (
     tell_missing_pages,
 )
 from config import ROOT, Settings
+from data.administration import Administration
 from data.cache import open_cache
 from data.commands import command_groups
 from data.engine import open_engine
@@ -55,6 +57,7 @@ def _flask(settings: Settings) -> Flask:
     reader = Reader(engine, cache)
     server.extensions[EXTENSION] = Platform(reader, settings)
     server.register_blueprint(blueprint(reader, settings))
+    server.register_blueprint(admin_blueprint(Administration(engine), settings))
     for group in command_groups(engine):
         server.cli.add_command(group)
     compress(server)

@@ -73,7 +73,7 @@ class Receipt:
 
     def note(self, what: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         """Keep what was changed of one thing for the audit."""
-        names = [name for name in after if before.get(name) != after[name]]
+        names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
         old, new = ({name: side.get(name) for name in names} for side in (before, after))
         self.altered.append({"what": what, "before": old, "after": new})
 

@@ -107,7 +107,7 @@ def create(
         "expires_at": None if expires_at is None else _later(expires_at, sender.at),
     }
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        _refuse_second(connection, data_set_id, text)
+        refuse_second(connection, data_set_id, text)
         made = connection.execute(insert(table).values(**row, hash=_hash(text)))
         assert made.inserted_primary_key is not None
         token = Token(id=made.inserted_primary_key[0], **row)
@@ -132,6 +132,14 @@ def listed(connection: Connection, data_set_id: int | None) -> list[Token]:
     """The tokens of a data set, or of admins (None), oldest first."""
     rows = connection.execute(select(table).where(_of(data_set_id)).order_by(table.c.id))
     return [_token(row) for row in rows]
+
+
+def by_data_set(connection: Connection) -> dict[int | None, list[Token]]:
+    """All tokens, oldest first, by the data set they are of; None: admins."""
+    owned: dict[int | None, list[Token]] = {}
+    for row in connection.execute(select(table).order_by(table.c.id)):
+        owned.setdefault(row.data_set_id, []).append(_token(row))
+    return owned
 
 
 def note_use(engine: Engine, token: Token, now: datetime | None = None) -> None:
@@ -175,24 +183,38 @@ def checked_name(name: object) -> str:
     return plain
 
 
-def parse_expiry(text: object) -> datetime:
+def refuse_second(connection: Connection, data_set_id: int | None, text: str) -> None:
+    """Refuse a text that a token of the data set, or of an admin (None), has already.
+
+    :raises Rejected: when it does.
+    """
+    # An expired one counts too: it would come back to life.
+    hashes = connection.execute(select(table.c.hash).where(_of(data_set_id))).scalars()
+    matches = [hmac.compare_digest(known, _hash(text)) for known in hashes]
+    if any(matches):
+        raise Rejected("This token is there already. Choose another, or let one be made.")
+
+
+def checked_expiry(text: object, now: int) -> datetime:
     """When a token expires: a moment as ISO 8601 has it, or the midnight (UTC) of a date.
 
-    :raises Rejected: when the text is neither.
+    :param now: in seconds. :raises Rejected: when the text is neither, or is not later than now.
     """
     try:
-        return parse_time(text if isinstance(text, str) else "")
+        moment = parse_time(text if isinstance(text, str) else "")
     except (ValueError, OverflowError) as error:
         raise Rejected(
             f"A token expires on a date such as 2030-12-31, or at a time such as "
             f"2030-12-31T12:00:00Z, not {_shown(text)}."
         ) from error
+    _later(moment, now)
+    return moment
 
 
-def _later(expires_at: datetime, now: int) -> int:
-    if seconds(expires_at) <= now:
-        raise Rejected(f"A token must expire later than now, not on {expires_at:%Y-%m-%d}.")
-    return seconds(expires_at)
+def _later(moment: datetime, now: int) -> int:
+    if seconds(moment) <= now:
+        raise Rejected(f"A token must expire later than now, not on {moment:%Y-%m-%d}.")
+    return seconds(moment)
 
 
 def _shown(value: object) -> str:
@@ -226,14 +248,6 @@ def _subject(connection: Connection, data_set_id: int | None) -> str:
     if row is None:
         raise Rejected("The data set is not there any more.")
     return f"data set {row.group}/{row.type}"
-
-
-def _refuse_second(connection: Connection, data_set_id: int | None, text: str) -> None:
-    # An expired one counts too: it would come back to life.
-    hashes = connection.execute(select(table.c.hash).where(_of(data_set_id))).scalars()
-    matches = [hmac.compare_digest(known, _hash(text)) for known in hashes]
-    if any(matches):
-        raise Rejected("This token is there already. Choose another, or let one be made.")
 
 
 def _note(connection: Connection, sender: Sender, token: Token, is_new: bool) -> None:

@@ -171,13 +171,13 @@ def test_a_name_that_cannot_be_read_is_refused(world: World, own: int, name: obj
     ],
 )
 def test_an_expiry_is_a_date_or_a_time(text: str, moment: datetime) -> None:
-    assert tokens.parse_expiry(text) == moment
+    assert tokens.checked_expiry(text, SENDER.at) == moment
 
 
 @pytest.mark.parametrize("text", ["", "2030-02-30", "31/12/2030", "soon", None, 5, []])
 def test_an_expiry_that_is_no_date_is_refused(text: object) -> None:
     with pytest.raises(Rejected, match="A token expires on a date such as 2030-12-31"):
-        tokens.parse_expiry(text)
+        tokens.checked_expiry(text, SENDER.at)
 
 
 def used(world: World, token: Token, now: datetime) -> int | None:
