@@ -18,6 +18,7 @@ from data.datatypes import data_type
 from data.dialect import lock_for_writing
 from data.entries import Batch, DataSetEntry, DataSetKey, Delivery, Record
 from data.receipts import Receipt
+from data.record_ids import NO_RECORD
 from data.records import StoredRecords
 from data.tables import audit, metadata, person, record_change, revision, service, sign_in, token
 from data.times import seconds
@@ -149,7 +150,8 @@ def _write(connection: Connection, delivery: Delivery, sender: Sender, report: P
         write_batch(writing, batch)
     report("Adding up", 0, 1)
     figures.write(connection, writing.changes, services)
-    latest.refresh(connection, services, writing.changes.services, sender.at)
+    concerned = latest.concerned([*writing.changes.written, *writing.changes.removed])
+    latest.refresh(connection, services, concerned, sender.at)
     report("Adding up", 1, 1)
     for key in delivery.withdrawn:
         stored = _stored(connection, key)
@@ -259,9 +261,8 @@ def _merged(entry: DataSetEntry, stored: StoredRecords, given: list[Record]) -> 
 
 
 def _refuse_missing(entry: DataSetEntry, there: dict[str, Record], keys: Iterable[str]) -> None:
-    message = "No record found with id {}"
     missing = enumerate((key for key in keys if key not in there), start=1)
-    faults = [Fault(entry.address, n, "_id", message.format(key)) for n, key in missing]
+    faults = [Fault(entry.address, n, "_id", NO_RECORD.format(key)) for n, key in missing]
     if faults:
         raise refusal(faults)
 

@@ -6,14 +6,17 @@ A list of thousands of services would otherwise read their whole history to find
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, delete, select
 
 from data.catalogue import Ids
+from data.datatypes import INSTANT
 from data.dialect import upsert
 from data.frames import MEASURED, read
+from data.measurements import FigureKey
 from data.records import chunks
 from data.tables import MILLION, latest_figure, measurement
 from data.times import day_of
@@ -25,6 +28,11 @@ from kpi.windows import latest_year
 _TERMS = frozenset(term for item in KPIS for term in item.terms)
 KPI_MEASURES = tuple(sorted({term.measure for term in _TERMS}))
 KPI_CATEGORIES = tuple(sorted({term.category for term in _TERMS}))
+
+
+def concerned(keys: Iterable[FigureKey]) -> set[str]:
+    """The slugs of the services whose KPIs rest on any of these figures."""
+    return {key.service for key in keys if key.period != INSTANT and key.measure in KPI_MEASURES}
 
 
 def refresh(connection: Connection, services: Ids, slugs: set[str], now: int) -> None:

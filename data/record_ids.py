@@ -13,6 +13,7 @@ from data.entries import Record
 
 # What the table's column can hold on every engine.
 LONGEST_ID = 500
+NO_RECORD = "No record found with id {}"
 _MIDNIGHT = "T00:00:00+00:00"
 _SEPARATING = re.compile(r"[\s.%]")
 
