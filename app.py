@@ -9,6 +9,8 @@ from flask import Flask
 
 from api.blueprint import blueprint
 from api.data_sets import admin_blueprint
+from api.sign_in.identity import identify
+from api.sign_in.views import register_sign_in
 from callbacks import register_pages
 from callbacks.platform import EXTENSION, Platform
 from callbacks.serving import (
@@ -18,6 +20,7 @@ from callbacks.serving import (
     set_headers,
     tell_missing_pages,
 )
+from callbacks.sign_in import ask_to_sign_in, drawing
 from config import ROOT, Settings
 from data.administration import Administration
 from data.cache import open_cache
@@ -36,7 +39,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         "performance_platform",
         server=server,  # type: ignore[arg-type]
         assets_folder=str(ROOT / "assets"),
-        assets_path_ignore=[r"^vendor$"],
+        assets_path_ignore=[r"^(vendor|reference)$"],
         pages_folder="",
         use_pages=True,
         title=settings.site_name,
@@ -45,6 +48,8 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     serve_bundles(app)
     register_pages(app, settings)
+    register_sign_in(server, server.extensions[EXTENSION].engine, settings, drawing(app))
+    ask_to_sign_in(server)
     tell_missing_pages(server)
     return app
 
@@ -54,8 +59,9 @@ def _flask(settings: Settings) -> Flask:
     server.json.sort_keys = False  # type: ignore[attr-defined]
     cache, engine = open_cache(settings), open_engine(settings)
     cache.init_app(server)
+    identify(server, engine, settings)
     reader = Reader(engine, cache)
-    server.extensions[EXTENSION] = Platform(reader, settings)
+    server.extensions[EXTENSION] = Platform(reader, settings, engine)
     server.register_blueprint(blueprint(reader, settings))
     server.register_blueprint(admin_blueprint(Administration(engine), settings))
     for group in command_groups(engine):

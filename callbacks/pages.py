@@ -12,8 +12,10 @@ import dash
 from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
 
-from callbacks.platform import platform
-from layouts import not_found, shell
+from callbacks.platform import form_token, platform, viewer
+from data.people import Viewer
+from layouts import not_found, shell, sign_in
+from layouts.frame import PersonSignedIn
 from layouts.shell import Frame
 
 _LOG = logging.getLogger(__name__)
@@ -25,12 +27,17 @@ class PageMissing(LookupError):
     """There is no page at this address; the sentence says what was looked for."""
 
 
+class SignInNeeded(PermissionError):
+    """This page is for those who are signed in."""
+
+
 @dataclass(frozen=True)
 class Page:
     """A page: where it is, what it is called, and how its content is made.
 
     ``content`` takes the parts of the path and the query's parameters. ``title`` and
-    ``description`` take the parts of the path; all three raise PageMissing where nothing is.
+    ``description`` take the parts of the path; all three raise PageMissing where nothing is. One
+    that is ``personal`` is for those who are signed in; others are asked to sign in first.
     """
 
     name: str
@@ -39,6 +46,7 @@ class Page:
     title: Callable[..., str]
     description: Callable[..., str]
     section: str = ""
+    personal: bool = False
 
     @property
     def is_template(self) -> bool:
@@ -55,6 +63,7 @@ def register(page: Page) -> None:
         title=_or_missing(page.title, not_found.TITLE),
         description=_or_missing(page.description, not_found.DESCRIPTION),
         layout=_layout(page),
+        personal=page.personal,
     )
 
 
@@ -65,7 +74,7 @@ def register_not_found() -> None:
         path="/page-not-found",
         title=lambda: not_found.TITLE,
         description=lambda: not_found.DESCRIPTION,
-        layout=lambda **_query: _framed(not_found.build_not_found()),
+        layout=lambda **_query: framed(not_found.build_not_found()),
     )
 
 
@@ -74,6 +83,17 @@ def is_known(page: Mapping[str, Any], parts: Mapping[str, str] | None) -> bool:
     if not page or page["module"] == "not_found_404":
         return False
     return page["title"](**(parts or {})) != not_found.TITLE
+
+
+def signed_in() -> Viewer:
+    """Whoever is signed in and asks.
+
+    :raises SignInNeeded: when nobody is; the page then says so, with the way to sign in.
+    """
+    found = viewer()
+    if found is None:
+        raise SignInNeeded
+    return found
 
 
 def _or_missing(words: Callable[..., str], otherwise: str) -> Callable[..., str]:
@@ -90,28 +110,37 @@ def _layout(page: Page) -> Callable[..., Component | Sent]:
     def layout(**state: Any) -> Component | Sent:
         try:
             return _drawn(page, state)
+        except SignInNeeded:
+            return framed(sign_in.build_needed(), page.section)
         except PageMissing as missing:
-            return _framed(not_found.build_not_found(str(missing)), page.section)
+            return framed(not_found.build_not_found(str(missing)), page.section)
         except Exception:
             _LOG.exception("The page %s could not be built from %s", page.path, state)
-            return _framed(not_found.build_failure(), page.section)
+            return framed(not_found.build_failure(), page.section)
 
     return layout
 
 
 def _drawn(page: Page, state: Mapping[str, Any]) -> Sent:
-    """A page as it is sent, drawn once for all who ask for it until its figures or ages change."""
+    """A page as it is sent, drawn once for all who ask for it until its figures or ages change.
+
+    For whoever is signed in it is drawn anew: it may show what only they may see.
+    """
     here = platform()
 
     def draw() -> Sent:
-        sent: Sent = json.loads(to_json_plotly(_framed(page.content(**state), page.section)))
+        sent: Sent = json.loads(to_json_plotly(framed(page.content(**state), page.section)))
         return sent
 
+    if page.personal or viewer() is not None:
+        signed_in()
+        return draw()
     return here.reader.keep((here.settings, page.name, sorted(state.items())), draw)
 
 
-def _framed(content: Component | list[Component], section: str = "") -> Component:
-    here = platform()
+def framed(content: Component | list[Component] | str, section: str = "") -> Component:
+    """Content with what surrounds it on every page, for whoever asks."""
+    here, asking = platform(), viewer()
     revision = here.reader.revision()
     frame = Frame(
         site_name=here.settings.site_name,
@@ -119,5 +148,6 @@ def _framed(content: Component | list[Component], section: str = "") -> Componen
         updated_at=revision.updated_at,
         demonstration=revision.demonstration,
         now=here.reader.now(),
+        person=None if asking is None else PersonSignedIn(asking.name, form_token()),
     )
     return shell.build_page(content, frame)

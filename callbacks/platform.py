@@ -1,12 +1,15 @@
-"""What the running app's pages ask: the reader and the settings, kept on the Flask app."""
+"""What the running app's pages ask: the reader and the settings, and who is asking."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import current_app
+from flask import current_app, g
+from flask_wtf.csrf import generate_csrf
 
 from config import Settings
+from data.engine import Engine
+from data.people import Viewer
 from data.reader import Reader
 
 EXTENSION = "performance_platform"
@@ -14,10 +17,11 @@ EXTENSION = "performance_platform"
 
 @dataclass(frozen=True)
 class Platform:
-    """The one way out of the database, and the settings."""
+    """The one way out of the database, the settings, and the database for what is written."""
 
     reader: Reader
     settings: Settings
+    engine: Engine
 
 
 def platform() -> Platform:
@@ -25,3 +29,14 @@ def platform() -> Platform:
     found = current_app.extensions[EXTENSION]
     assert isinstance(found, Platform)
     return found
+
+
+def viewer() -> Viewer | None:
+    """Whoever is signed in and asks; None for everyone else."""
+    found: Viewer | None = g.get("viewer")
+    return found
+
+
+def form_token() -> str:
+    """What a form of ours sends back in its field `csrf_token`, for whoever is signed in."""
+    return str(generate_csrf())

@@ -10,6 +10,7 @@ import flask_bootstrap
 import plotly
 from dash import Dash
 from dash._pages import _path_to_page
+from dash._utils import format_tag
 from dash.fingerprint import build_fingerprint
 from flask import Flask, Response, request, send_from_directory
 from flask_compress import Compress
@@ -19,6 +20,8 @@ from callbacks.pages import is_known
 from layouts import not_found
 
 _YEAR = 365 * 24 * 3600
+# Files that pages name with their time of change.
+_STATIC = ("/assets/", "/bootstrap.min.css", "/swagger-ui/")
 _BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
 _STOCK = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 # Scripts that Dash sends to every page: its own data table, and what browsers lacked in 2020.
@@ -50,6 +53,18 @@ _INDEX = """<!DOCTYPE html>
 </html>"""
 
 
+_PLAIN = """<!DOCTYPE html>
+<html lang="en-GB">
+  <head>
+    {metas}
+    <title>{title}</title>
+    <link rel="icon" type="image/x-icon" href="{icon}">
+    {css}
+  </head>
+  <body>{body}</body>
+</html>"""
+
+
 class PlatformDash(Dash):
     """Dash that sends no script in vain, and whose HTML has each page's own title."""
 
@@ -62,6 +77,17 @@ class PlatformDash(Dash):
         page, path_parts = _path_to_page(request.path.strip("/"))
         title = page["title"](**(path_parts or {})) if page else not_found.TITLE
         return str(super().interpolate_index(*parts, **{**named, "title": escape(title)}))
+
+    def plain_page(self, title: str, body: str) -> str:
+        """A page without scripts, of HTML that is there already, in the same styles."""
+        metas = (format_tag("meta", meta, opened=True) for meta in self._generate_meta())
+        return _PLAIN.format(
+            metas="\n    ".join(metas),
+            title=escape(title),
+            icon=self.get_asset_url("favicon.ico"),
+            css=self._generate_css_dist_html(),
+            body=body,
+        )
 
 
 def compress(server: Flask) -> None:
@@ -111,7 +137,7 @@ def set_headers(server: Flask) -> None:
         response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-        is_static = request.path.startswith("/assets/") or request.path == "/bootstrap.min.css"
+        is_static = request.path.startswith(_STATIC)
         if is_static and "m" in request.args and response.status_code == 200:
             response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
         return response

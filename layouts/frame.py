@@ -12,6 +12,7 @@ from layouts.wording import age
 
 MAIN_ID = "main"
 NAME = "Performance Platform"
+SIGN_IN_HREF, SIGN_OUT_HREF, PUBLISH_HREF = "/sign-in", "/sign-out", "/publish"
 LICENCE = "Open Government Licence v3.0"
 LICENCE_HREF = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
@@ -22,6 +23,14 @@ class Way:
 
     name: str
     href: str = ""
+
+
+@dataclass(frozen=True)
+class PersonSignedIn:
+    """Whoever is signed in: their name, and what their forms send back to prove to be ours."""
+
+    name: str
+    token: str
 
 
 def skip_link() -> html.A:
@@ -36,13 +45,37 @@ def _nav_item(way: Way, current: str) -> html.Li:
     return html.Li(dcc.Link(way.name, href=way.href))
 
 
-def header(ways: Sequence[Way], current: str = "", site_name: str = NAME) -> html.Header:
-    """The platform's name and its main sections. current: the address of the one we are in."""
+def header(
+    ways: Sequence[Way],
+    current: str = "",
+    site_name: str = NAME,
+    person: PersonSignedIn | None = None,
+) -> html.Header:
+    """The platform's name and its main sections. current: the address of the one we are in.
+
+    person: whoever is signed in, with what is theirs.
+    """
     items = html.Ul([_nav_item(way, current) for way in ways])
     nav = html.Nav(items, **aria(label="Main"))
     name = dcc.Link(site_name, href="/", className="name")
-    inside: list[Component] = [name, nav]
+    inside: list[Component] = [name, nav, *([] if person is None else [_account(person)])]
     return html.Header(html.Div(inside, className="measure"), className="site")
+
+
+def _account(person: PersonSignedIn) -> html.Nav:
+    items = [
+        html.Li(person.name, className="who"),
+        html.Li(dcc.Link("Publish", href=PUBLISH_HREF)),
+        html.Li(
+            html.Form(
+                # The button itself carries the token, so that nothing hidden is needed.
+                html.Button("Sign out", type="submit", name="csrf_token", value=person.token),
+                action=SIGN_OUT_HREF,
+                method="post",
+            )
+        ),
+    ]
+    return html.Nav(html.Ul(items), className="account", **aria(label="Your account"))
 
 
 def demonstration_notice(href: str) -> html.Div:
@@ -77,8 +110,8 @@ def updated_in_words(updated_at: datetime | None, now: datetime) -> str:
     return f"Figures updated {age(updated_at, now)}." if updated_at else "No figures loaded yet."
 
 
-def footer(updated: Component | str, ways: Sequence[Way]) -> html.Footer:
-    """How fresh the figures are, more about them, and their licence.
+def footer(updated: Component | str, ways: Sequence[Way], signed_in: bool = False) -> html.Footer:
+    """How fresh the figures are, more about them, and their licence; and where to sign in.
 
     updated: updated_in_words, or a component that a callback fills with it.
     """
@@ -86,12 +119,15 @@ def footer(updated: Component | str, ways: Sequence[Way]) -> html.Footer:
     for place, way in enumerate(ways):
         about += [" · " if place else " ", dcc.Link(way.name, href=way.href)]
     licence: list[Component | str] = ["Data under the ", html.A(LICENCE, href=LICENCE_HREF)]
+    if not signed_in:
+        # No page of Dash's: it works before any script has run.
+        licence += [" · ", html.A("Sign in", href=SIGN_IN_HREF)]
     inside = [html.P(about), html.P(licence)]
     return html.Footer(html.Div(inside, className="measure"), className="site")
 
 
 def page_frame(
-    content: Component | Sequence[Component],
+    content: Component | Sequence[Component] | str,
     top: html.Header,
     bottom: html.Footer,
     notice: Component | None = None,

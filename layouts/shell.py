@@ -7,12 +7,22 @@ from datetime import UTC, datetime
 
 from dash.development.base_component import Component
 
-from layouts.frame import Way, demonstration_notice, footer, header, page_frame, updated_in_words
+from layouts.frame import (
+    PersonSignedIn,
+    Way,
+    demonstration_notice,
+    footer,
+    header,
+    page_frame,
+    updated_in_words,
+)
 
 SECTIONS = (Way("Overview", "/"), Way("Services", "/services"), Way("About", "/about"))
 ABOUT = (
     Way("About the data", "/about#data"),
     Way("Definitions", "/about#definitions"),
+    Way("Send us data", "/sending-data"),
+    Way("API", "/api"),
     Way("Accessibility", "/about#accessibility"),
 )
 
@@ -21,7 +31,8 @@ ABOUT = (
 class Frame:
     """What a frame says: whose pages these are, which section, how fresh, how real.
 
-    ``updated_at`` is in seconds since 1970, 0 when nothing was ever loaded.
+    ``updated_at`` is in seconds since 1970, 0 when nothing was ever loaded. ``person`` is whoever
+    is signed in.
     """
 
     site_name: str
@@ -29,14 +40,15 @@ class Frame:
     updated_at: int
     demonstration: bool
     now: datetime
+    person: PersonSignedIn | None = None
 
 
-def build_page(content: Component | list[Component], frame: Frame) -> Component:
+def build_page(content: Component | list[Component] | str, frame: Frame) -> Component:
     """A whole page."""
     updated = datetime.fromtimestamp(frame.updated_at, UTC) if frame.updated_at else None
     return page_frame(
         content,
-        header(SECTIONS, frame.section, frame.site_name),
-        footer(updated_in_words(updated, frame.now), ABOUT),
+        header(SECTIONS, frame.section, frame.site_name, frame.person),
+        footer(updated_in_words(updated, frame.now), ABOUT, frame.person is not None),
         demonstration_notice("/about#load") if frame.demonstration else None,
     )

@@ -18,12 +18,12 @@ from data.engine import Engine
 
 log = logging.getLogger(__name__)
 NOT_OURS = (
-    "This did not come from a page of this platform, or the page was opened before you signed in. "
-    "Load the page again and try once more."
+    "This did not come from a page of this platform, or the page is out of date. Load it again, "
+    "then try once more."
 )
 _SAFE = ("GET", "HEAD", "OPTIONS")
 # The same for everyone, and asked for many times: they do not care who asks.
-_STATIC = ("/assets/", "/_dash-component-suites/", "/bootstrap.min.css", "/_favicon.ico")
+_STATIC = ("/assets/", "/_dash-component-suites/", "/bootstrap.min.css", "/swagger-ui/")
 
 
 def identify(server: Flask, engine: Engine, settings: Settings) -> None:
@@ -92,6 +92,8 @@ def _guard(server: Flask) -> None:
         # The token says it already, and some browsers never say where they come from.
         WTF_CSRF_SSL_STRICT=False,
     )
+    # What it refuses is told by `protect`, with the address.
+    logging.getLogger("flask_wtf.csrf").setLevel(logging.WARNING)
     CSRFProtect(server)
 
 

@@ -44,6 +44,7 @@ def register_sign_in(server: Flask, engine: Engine, settings: Settings, draw: Dr
     )
     made.add_url_rule("/sign-out", "leave", door.leave, methods=["POST"])
     made.register_error_handler(RateLimitExceeded, door.too_many)
+    made.register_error_handler(BadRequest, door.not_ours)
     made.after_request(_never_kept)
     server.register_blueprint(made)
 
@@ -71,10 +72,7 @@ class Door:
     def password(self) -> Response:
         """Sign in with email and password."""
         email, password = request.form.get("email", ""), request.form.get("password", "")
-        try:
-            protect()
-        except BadRequest as error:
-            return self._answer([("", f"{error.description}")], BadRequest.code)
+        protect()
         faults = of_form(email, password)
         if faults:
             return self._answer(faults, BadRequest.code)
@@ -133,10 +131,14 @@ class Door:
         response.headers["Retry-After"] = str(wait)
         return response
 
+    def not_ours(self, error: BadRequest) -> Response:
+        """A form that did not come from a page of ours, or from one that is out of date."""
+        return self._answer([("", f"{error.description}")], BadRequest.code)
+
     def _let_in(self, person: Person, way: str, on_to: str) -> Response:
         if g.viewer is not None:
             sign_ins.end(self.engine, cookies.read(cookies.SIGN_IN), g.viewer)
-        # What the browser held before is of no use to whoever gave it to the browser.
+        # Whoever may have given the browser its cookies has no use of them from now on.
         session.clear()
         attempt = Attempt(way, request.remote_addr or "")
         value = sign_ins.begin(self.engine, self.settings, person, attempt)

@@ -5,6 +5,7 @@ from datetime import datetime
 from dash import html
 
 from layouts.frame import (
+    PersonSignedIn,
     Way,
     breadcrumbs,
     demonstration_notice,
@@ -60,6 +61,20 @@ def test_the_footer_says_how_fresh_the_figures_are() -> None:
     bottom = footer(updated, [Way("About the data", "/about"), Way("Definitions", "/definitions")])
     assert words(bottom) == (
         "Figures updated 3 minutes ago. About the data · Definitions "
-        "Data under the Open Government Licence v3.0"
+        "Data under the Open Government Licence v3.0 · Sign in"
     )
     assert updated_in_words(None, NOW) == "No figures loaded yet."
+
+
+def test_whoever_is_signed_in_finds_their_name_and_the_way_out() -> None:
+    own = typed(header(WAYS, person=PersonSignedIn("Ada Lovelace", "a-token")), "Nav")[1]
+    assert words(own) == "Ada Lovelace Publish Sign out"
+    form, button = typed(own, "Form")[0], typed(own, "Button")[0]
+    assert (prop(form, "method"), prop(form, "action")) == ("post", "/sign-out")
+    assert (prop(button, "name"), prop(button, "value")) == ("csrf_token", "a-token")
+
+
+def test_only_those_who_are_not_signed_in_are_shown_where_to_sign_in() -> None:
+    assert "Sign in" in words(footer("", WAYS))
+    assert "Sign in" not in words(footer("", WAYS, signed_in=True))
+    assert "Sign out" not in words(header(WAYS))
