@@ -11,13 +11,13 @@ from sqlalchemy import Connection, func, select
 from data.datatypes import INSTANT
 from data.frames import MEASURED, read
 from data.queries import CatalogueQuery, Query, Run
-from data.selection import Selection
+from data.selection import Selection, is_published
 from data.tables import measurement
 
 _DAY = 24 * 3600
 # Of so many services the counts are read alone; of more, all are read and others left out.
 _FEW = 500
-_MEASURE = "live-users"
+MEASURE = "live-users"
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,19 @@ class LiveQuery(Query):
     """
 
     selection: Selection = field(default_factory=Selection)
+    rests_on_live = True
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         chosen = run(CatalogueQuery(self.selection)).set_index("service")["slug"]
         live = [
             measurement.c.period == INSTANT,
-            measurement.c.measure == _MEASURE,
+            measurement.c.measure == MEASURE,
             measurement.c.category == "",
         ]
         if len(chosen) <= _FEW:
             live.append(measurement.c.service_id.in_(chosen.index.tolist()))
+        else:
+            live.append(is_published(measurement.c.service_id))
         newest = connection.execute(select(func.max(measurement.c.start_at)).where(*live)).scalar()
         since = measurement.c.start_at > (newest or 0) - _DAY
         frame = read(connection, select(*MEASURED).where(*live, since))

@@ -72,11 +72,6 @@ def _start(record: ParsedRecord) -> int:
     return record.at
 
 
-def _start(record: ParsedRecord) -> int:
-    assert record.at is not None
-    return record.at
-
-
 def _slot(record: ParsedRecord) -> Slot:
     return record.service, record.period, _start(record)
 

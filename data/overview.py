@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, cast
 
@@ -18,7 +18,7 @@ from data.selection import Selection
 from kpi.coverage import latest_complete_enough
 from kpi.frames import in_period
 from kpi.leagues import busiest
-from kpi.live import live_users
+from kpi.live import NOBODY, live_users
 from kpi.overview import (
     KPIS,
     TAKE_UP,
@@ -45,15 +45,29 @@ class OverviewQuery(Query):
     The answer is a kpi.overview.Overview rather than a frame; None where there are no figures.
     ``period`` None is the latest that is complete enough: the share of all services, in percent,
     that must have reported it. Under a department areas are its agencies, under an agency its
-    services, otherwise departments.
+    services, otherwise departments. Without ``live`` it leaves out who is there now, and is kept
+    when that changes.
     """
 
     selection: Selection = field(default_factory=Selection)
     period: Period | None = None
     complete_enough: int = 50
     minimum_transactions: int = 1000
+    live: bool = True
+
+    @property
+    def rests_on_live(self) -> bool:
+        """Only as a whole."""
+        return self.live
 
     def execute(self, connection: Connection, run: Run, today: date) -> Any:
+        if not self.live:
+            return self._settled(run)
+        settled: Any = run(replace(self, live=False))
+        found = live_users(run(LiveQuery(self.selection)))
+        return settled and replace(settled, live=found)
+
+    def _settled(self, run: Run) -> Overview | None:
         period = self.period or default_period(run, self.complete_enough)
         if period is None:
             return None
@@ -62,7 +76,7 @@ class OverviewQuery(Query):
         return Overview(
             performance(figures, period, len(names), self.minimum_transactions),
             choices(run),
-            live_users(run(LiveQuery(self.selection))),
+            NOBODY,
             _busiest(run, self.selection, names),
             _areas(run, self.selection, in_period(figures, period)),
             names,

@@ -18,6 +18,7 @@ from data.selection import (
     CATALOGUE_COLUMNS,
     KpiRange,
     Selection,
+    is_published,
     services,
 )
 from data.tables import MILLION, latest_figure, measurement, service
@@ -39,6 +40,11 @@ _RATIOS = [item.slug for item in KPIS if item.denominator]
 @dataclass(frozen=True)
 class Query:
     """A question; ``execute`` answers it with a frame. Ask it through `data.reader.Reader`."""
+
+    @property
+    def rests_on_live(self) -> bool:
+        """Whether live users, or records that mean no figure, can make it another answer."""
+        return False
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         """The answer's frame; ``run`` asks (and caches) the questions that this one rests on."""
@@ -76,7 +82,7 @@ def _in_range(latest: pd.DataFrame, wanted: KpiRange) -> pd.Series:
 
 @dataclass(frozen=True)
 class LatestQuery(Query):
-    """Every service's (or those of some row ids) latest year-long figure of every KPI.
+    """Every published service's (or those of some row ids) latest year-long figure of every KPI.
 
     A frame of service (id), kpi, period ('year' or 'twelve months'), start_at, end_at, value,
     numerator, denominator, unit.
@@ -86,7 +92,9 @@ class LatestQuery(Query):
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         query = select(latest_figure)
-        if self.services is not None:
+        if self.services is None:
+            query = query.where(is_published(latest_figure.c.service_id))
+        else:
             query = query.where(latest_figure.c.service_id.in_(self.services))
         rows = connection.execute(query).all()
         raw = by_column(rows, ["service", *latest_figure.columns.keys()[1:]])
@@ -173,7 +181,7 @@ def _measured(connection: Connection, query: KpiQuery, ids: list[int] | None) ->
         wheres.append(measurement.c.start_at < seconds(query.end_at))
     statement = select(*MEASURED).where(*wheres)
     if ids is None:
-        return read(connection, statement)
+        return read(connection, statement.where(is_published(measurement.c.service_id)))
     parts = [
         read(connection, statement.where(measurement.c.service_id.in_(chunk)))
         for chunk in chunks(ids)
@@ -201,6 +209,7 @@ class CoverageQuery(Query):
                 measurement.c.category == "",
                 measurement.c.status == "reported",
                 measurement.c.start_at <= seconds(today),
+                is_published(measurement.c.service_id),
             )
             .group_by(measurement.c.start_at)
             .order_by(measurement.c.start_at.desc())
@@ -220,7 +229,9 @@ class CoverageQuery(Query):
                 "start_at": starts,
                 "end_at": ends(pd.Series(self.period, starts.index), starts),
                 "services_reporting": pd.Series(raw["services_reporting"], dtype="int64"),
-                "services": connection.scalar(select(func.count()).select_from(service)),
+                "services": connection.scalar(
+                    select(func.count()).select_from(service).where(service.c.published)
+                ),
             }
         )
         over = frame[frame["end_at"] <= pd.Timestamp(today)]
@@ -233,7 +244,8 @@ class MeasurementQuery(Query):
 
     A long frame of service (slug), measure, category, period, start_at, value, status, parts,
     expected, part; in order of start and category, of the periods that lie within [start_at,
-    end_at). A period that is not over yet is partial.
+    end_at). A period that is not over yet is partial. ``preview`` is for those who may see a
+    service that is not published.
     """
 
     service: str = ""
@@ -241,9 +253,15 @@ class MeasurementQuery(Query):
     period: str = "month"
     start_at: date | None = None
     end_at: date | None = None
+    preview: bool = False
+
+    @property
+    def rests_on_live(self) -> bool:
+        """Moments are those of live users alone."""
+        return self.period == INSTANT
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
-        chosen = run(CatalogueQuery(Selection(service=self.service)))
+        chosen = run(CatalogueQuery(Selection(service=self.service, preview=self.preview)))
         statement = select(*MEASURED).where(
             measurement.c.service_id.in_(chosen["service"].tolist()),
             measurement.c.period == self.period,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from data import revisions
 from data.dialect import for_reading
-from data.queries import Query
+from data.queries import Query, Run
 from data.revisions import Revision
 
 Made = TypeVar("Made")
@@ -57,7 +57,7 @@ class Reader:
         It and all that it rests on are read from one snapshot, so that they belong together.
         """
         with for_reading(self._engine).connect() as connection:
-            when = _When(connection, revisions.current(connection).number, self.today())
+            when = _When(connection, revisions.current(connection), self.today())
             return self._answer(query, when)
 
     def keep(self, name: object, make: Callable[[], Made]) -> Made:
@@ -67,7 +67,8 @@ class Reader:
             by the minute.
         """
         now = self.now().replace(second=0, microsecond=0)
-        key = f"{self.revision().number}:{now}:{_hash(name)}"
+        revision = self.revision()
+        key = f"{revision.number}.{revision.live}:{now}:{_hash(name)}"
         kept: Made | None = self._cache.get(key)
         if kept is None:
             kept = make()
@@ -83,11 +84,17 @@ class Reader:
         key = when.key(query)
         kept = self._cache.get(key)
         if kept is None:
-            kept = query.execute(
-                when.connection, lambda inner: self._answer(inner, when), when.today
-            )
+            kept = query.execute(when.connection, self._asked_by(query, when), when.today)
             self._cache.set(key, kept)
         return kept
+
+    def _asked_by(self, query: Query, when: _When) -> Run:
+        def run(inner: Query) -> pd.DataFrame:
+            if inner.rests_on_live and not query.rests_on_live:
+                raise TypeError(f"{query!r} is kept for longer than what it rests on, {inner!r}")
+            return self._answer(inner, when)
+
+        return run
 
 
 @dataclass(frozen=True)
@@ -99,13 +106,17 @@ class _When:
     """
 
     connection: Connection
-    number: int
+    revision: Revision
     today: date
     answers: dict[Query, pd.DataFrame] = field(default_factory=dict)
 
     def key(self, query: Query) -> str:
-        """What an answer is kept by: the same question of another revision or day has another."""
-        return f"{self.number}:{self.today}:{_hash(query)}"
+        """What an answer is kept by: the same question of another revision or day has another.
+
+        Live users come every minute: what does not rest on them is kept when they do.
+        """
+        live = f".{self.revision.live}" if query.rests_on_live else ""
+        return f"{self.revision.number}{live}:{self.today}:{_hash(query)}"
 
 
 def _hash(name: object) -> str:

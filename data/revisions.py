@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import Connection, select
 
@@ -14,9 +14,9 @@ from data.tables import revision
 class Revision:
     """How often the figures have changed, when last (seconds since 1970), and what they are.
 
-    ``number`` moves on with whatever a KPI rests on or a page says of services and data sets;
-    ``live`` with live users and with records that mean no figure, so that they leave the others'
-    answers as they are.
+    ``number`` moves on, and ``updated_at`` with it, with whatever a KPI rests on or a page says of
+    services and data sets; ``live`` with live users and with records that mean no figure, so that
+    they leave the others' answers as they are.
     """
 
     number: int = 0
@@ -35,14 +35,9 @@ def current(connection: Connection) -> Revision:
 def move_on(connection: Connection, now: int, demonstration: bool, *, only_live: bool) -> Revision:
     """The next revision, written."""
     before = current(connection)
-    number, live = before.number, before.live
-    if only_live and number:
-        live += 1
+    if only_live and before.number:
+        after = replace(before, live=before.live + 1, demonstration=demonstration)
     else:
-        number += 1
-    upsert(
-        connection,
-        revision,
-        [{"id": 1, **asdict(after := Revision(number, now, demonstration, live))}],
-    )
+        after = Revision(before.number + 1, now, demonstration, before.live)
+    upsert(connection, revision, [{"id": 1, **asdict(after)}])
     return after

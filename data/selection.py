@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, or_, select
 
 from data.frames import by_column
 from data.records import chunks
@@ -51,10 +51,12 @@ _TYPES = {"service": "int64", "high_volume": "bool"}
 
 @dataclass(frozen=True)
 class Selection:
-    """The services that match every filter that is set; none set: all services.
+    """The published services that match every filter that is set; none set: all of them.
 
     ``organisation`` is a department's or an agency's slug; ``q`` is looked for in names,
-    descriptions, keywords and organisations, every word of it, whatever the case.
+    descriptions, keywords and organisations, every word of it, whatever the case. ``preview`` has
+    services that are not published among them: set it for one service, and for those alone who
+    may see it.
     """
 
     service: str = ""
@@ -65,6 +67,7 @@ class Selection:
     customer_type: str = ""
     q: str = ""
     ranges: tuple[KpiRange, ...] = ()
+    preview: bool = False
 
 
 def services(
@@ -76,6 +79,14 @@ def services(
     """
     rows = connection.execute(_query(columns, *_wheres(selection))).all()
     return _frame(rows, columns)
+
+
+def is_published(service_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether a row is about a published service, for tables that name services by id alone.
+
+    Few services, if any, are not published: they are read once, and figures need no join.
+    """
+    return service_id.not_in(select(service.c.id).where(~service.c.published))
 
 
 def described(connection: Connection, ids: Sequence[int]) -> pd.DataFrame:
@@ -132,6 +143,8 @@ def _wheres(selection: Selection) -> list[Any]:
         (selection.customer_type, (service.c.customer_type,)),
     )
     wheres = [or_(*(column == value for column in columns)) for value, columns in exact if value]
+    if not selection.preview:
+        wheres.append(service.c.published)
     if selection.department:
         directly = and_(_agency.c.slug == selection.department, ~_IS_AGENCY)
         wheres.append(or_(_department.c.slug == selection.department, directly))

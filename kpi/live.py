@@ -25,6 +25,10 @@ class LiveUsers:
     line: pd.DataFrame
 
 
+_COLUMNS = ["start_at", "value"]
+NOBODY = LiveUsers(None, 0, None, pd.DataFrame(columns=_COLUMNS))
+
+
 def live_users(counts: pd.DataFrame) -> LiveUsers:
     """Live users added up over services.
 
@@ -33,7 +37,7 @@ def live_users(counts: pd.DataFrame) -> LiveUsers:
     A service counts now if it counted within ten minutes of the newest count of any.
     """
     if counts.empty:
-        return LiveUsers(None, 0, None, counts[["start_at", "value"]])
+        return LiveUsers(None, 0, None, counts[_COLUMNS])
     newest = counts["start_at"].max()
     recent = counts[counts["start_at"] > newest - STEP].drop_duplicates("service", keep="last")
     return LiveUsers(
