@@ -14,6 +14,7 @@ from data.record_times import TIMES, Moment
 
 _FIELD_NAME = re.compile(r"[a-z_][a-z0-9_]+", re.ASCII | re.IGNORECASE)
 _INTERNAL = (*TIMES, "_id")
+_KINDS = {list: "a list", str: "text", bool: "true or false", type(None): "null"}
 _INTEGERS = range(-(2**63), 2**63)
 
 
@@ -55,7 +56,8 @@ def check(
 
     :param keeps_ids: the records have the _id that they are stored under, whatever it is made of.
     """
-    odd = [Wrong(n, "", _not_an_object(item)) for n, item in enumerate(records, 1) if _odd(item)]
+    told = ((position, not_an_object(item)) for position, item in enumerate(records, start=1))
+    odd = [Wrong(position, "", message) for position, message in told if message]
     if odd:
         return [], odd
     findings = Findings()
@@ -69,17 +71,12 @@ def check(
     return drafts, findings.all()
 
 
-def _odd(item: object) -> bool:
-    return not isinstance(item, dict)
-
-
-def _not_an_object(item: object) -> str:
-    return f"a record is an object with named fields, not {_kind(item)}."
-
-
-def _kind(item: object) -> str:
-    kinds = {list: "a list", str: "text", bool: "true or false", type(None): "null"}
-    return kinds.get(type(item), "a number")
+def not_an_object(item: object) -> str:
+    """What is wrong with a record that is no object; empty where it is one."""
+    if isinstance(item, dict):
+        return ""
+    kind = _KINDS.get(type(item), "a number")
+    return f"a record is an object with named fields, not {kind}."
 
 
 def _schema_faults(entry: DataSetEntry, records: Sequence[Record]) -> Iterator[Wrong]:
@@ -138,7 +135,7 @@ def _first_fault(body: Record, unread: Sequence[str]) -> tuple[str, str] | None:
 def _is_value(value: object) -> bool:
     """Whether every engine can hold a value: text, a number, true, false or null."""
     if isinstance(value, str):
-        return value.isprintable() or _can_be_held(value)
+        return value.isprintable() or can_be_held(value)
     if value is None or isinstance(value, bool):
         return True
     if isinstance(value, int):
@@ -146,6 +143,6 @@ def _is_value(value: object) -> bool:
     return isinstance(value, float) and math.isfinite(value)
 
 
-def _can_be_held(text: str) -> bool:
+def can_be_held(text: str) -> bool:
     """PostgreSQL holds no NUL, and half of a surrogate pair is no character."""
     return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)

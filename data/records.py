@@ -67,7 +67,7 @@ class StoredRecords:
         wanted = [*sent, *(key for key in removed if key not in sent)]
         stored = {} if self.is_new else {item.key: item for item in self._by_key(wanted)}
         gone = [key for key in removed if key not in sent and key in stored]
-        changed = [item for item in sent.values() if count.add(_body(stored, item), item.body)]
+        changed = [item for item in sent.values() if count.add(_is_same(stored, item), True)]
         count.removed += len(gone)
         self._delete(gone)
         upsert(self.connection, record, [self._row(item, now) for item in changed])
@@ -144,9 +144,15 @@ class StoredRecords:
         }
 
 
-def _body(stored: Mapping[str, ParsedRecord], item: ParsedRecord) -> dict[str, Any] | None:
-    old = stored.get(item.key)
-    return None if old is None else old.body
+def _is_same(stored: Mapping[str, ParsedRecord], item: ParsedRecord) -> bool | None:
+    """Whether a record is stored as it is sent; None where none of its key is."""
+    if item.key not in stored:
+        return None
+    old, new = stored[item.key].body, item.body
+    # To Python true is 1, which it is not to who reads the record.
+    return old == new and all(
+        isinstance(old[name], bool) is isinstance(value, bool) for name, value in new.items()
+    )
 
 
 def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

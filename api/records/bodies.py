@@ -1,0 +1,67 @@
+"""The body of a write: bounded while it is read and unpacked, and parsed."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from typing import IO, Any
+
+from flask import request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from api import strict_json
+from api.errors import BadRequest, TooLarge
+
+JSON = "application/json"
+
+
+class NotJson(BadRequest):
+    """A body that does not say that it is JSON, or says nothing; worded as the contract has it."""
+
+    def __init__(self) -> None:
+        super().__init__(f"ValidationError('Expected header: Content-type: {JSON}',)")
+
+
+def read_json(bytes_most: int) -> Any:
+    """What was sent, unpacked if it was compressed.
+
+    :raises TooLarge: when it has more than ``bytes_most`` bytes, before or after it is unpacked.
+    :raises NotJson: when its content type is another, or it is `null`.
+    :raises BadRequest: when it is empty, not gzip though it says so, or no JSON.
+    """
+    sent = _read(bytes_most)
+    if not sent:
+        raise BadRequest("Expected JSON request body but received zero bytes.")
+    if request.mimetype != JSON:
+        raise NotJson
+    found = strict_json.parse(sent)
+    if found is None:
+        raise NotJson
+    return found
+
+
+def _read(bytes_most: int) -> bytes:
+    request.max_content_length = bytes_most
+    try:
+        if "gzip" in request.headers.get("Content-Encoding", "").lower():
+            sent = _unpack(request.stream, bytes_most)
+        else:
+            sent = request.get_data(cache=False)
+    except RequestEntityTooLarge as error:
+        raise _too_large(bytes_most) from error
+    if len(sent) > bytes_most:
+        raise _too_large(bytes_most)
+    return sent
+
+
+def _unpack(stream: IO[bytes], bytes_most: int) -> bytes:
+    """The first bytes of what was compressed; one more than may be there, if there are more."""
+    try:
+        with gzip.GzipFile(fileobj=stream) as unpacked:
+            return unpacked.read(bytes_most + 1)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise BadRequest("The body is not gzip, or it was cut short.") from error
+
+
+def _too_large(bytes_most: int) -> TooLarge:
+    return TooLarge(f"The body may have {bytes_most:,} bytes at most, also when it is unpacked.")
