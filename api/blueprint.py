@@ -9,10 +9,12 @@ from flask import Blueprint, Response, current_app, request
 from api import catalogue, kpis
 from api.answers import Answer, is_kept, respond, tag
 from api.errors import MethodNotAllowed, NotFound
+from api.openapi import served
 from api.questions import Call, read
 from api.refusals import handle_errors
 from api.routes import ROUTES, Route
 from config import Settings
+from data.datatypes import INSTANT
 from data.reader import Reader
 
 Answering = Callable[..., Answer]
@@ -38,6 +40,7 @@ def blueprint(reader: Reader, settings: Settings) -> Blueprint:
     for route in ROUTES:
         view = _view(route, reader, settings)
         made.add_url_rule(route.path, route.name, view, methods=["GET"])
+    made.add_url_rule(served.PATH, "openapi", lambda: served.answer(reader, settings))
     # Without it Dash would answer unknown addresses with a page.
     made.add_url_rule("/<path:unknown>", "unknown", _unknown, methods=["GET", *WRITING])
     handle_errors(made)
@@ -47,12 +50,16 @@ def blueprint(reader: Reader, settings: Settings) -> Blueprint:
 
 def _view(route: Route, reader: Reader, settings: Settings) -> Callable[..., Response]:
     def view(**named: str) -> Response:
-        call = Call(reader, settings, read(request.args, route, settings))
-        own = tag(reader, settings)
+        question = read(request.args, route, settings)
+        own = tag(reader, settings, live=route.live or question.get("period") == INSTANT)
         if is_kept(own):
             response = Response(status=304)
         else:
-            response = respond(ANSWERS[route.name](call, **named), route, call.question)
+            answer = ANSWERS[route.name](Call(reader, settings, question), **named)
+            response = respond(answer, route, question)
+            if answer.personal:
+                response.headers["Cache-Control"] = "private, no-store"
+                return response
         response.set_etag(own)
         return response
 
@@ -77,7 +84,7 @@ def _answers(method: str) -> bool:
 
 
 def _set_headers(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-cache"
+    response.headers.setdefault("Cache-Control", "no-cache")
     if request.method in READING:
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = "ETag, Content-Disposition"

@@ -25,6 +25,7 @@ def page_asks(examples: Examples) -> list[Ask]:
         ("Service, by year", "service", service, "?period=year"),
         ("Service, digital", "service", service, "?channel=digital"),
         ("About", "about", "/about", ""),
+        ("API", "reference", "/api", ""),
         ("Page not found", "not_found_404", "/no-such-page", ""),
     )
     return [Ask(*one, page=True) for one in given]

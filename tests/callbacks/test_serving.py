@@ -15,6 +15,7 @@ PAGES = {
     "/organisations/transport": "Department for Transport - Performance Platform",
     "/organisations/vehicles": "Vehicle Agency - Performance Platform",
     "/about": "About - Performance Platform",
+    "/api": "API - Performance Platform",
 }
 MISSING = ("/nowhere", "/services/nothing", "/organisations/nobody", "/services/tax-a-vehicle/x")
 
