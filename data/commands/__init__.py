@@ -5,9 +5,27 @@ from __future__ import annotations
 from flask.cli import AppGroup
 from sqlalchemy import Engine
 
-from data.commands import database, imports
+from data.commands import (
+    audit,
+    data_sets,
+    database,
+    imports,
+    organisations,
+    people,
+    services,
+    tokens,
+)
 
-_GROUPS = (database.group, imports.group)
+_GROUPS = (
+    database.group,
+    imports.group,
+    organisations.group,
+    services.group,
+    data_sets.group,
+    tokens.group,
+    people.group,
+    audit.group,
+)
 
 
 def command_groups(engine: Engine) -> list[AppGroup]:

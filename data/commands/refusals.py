@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import click
 
+from data.deliveries import UnknownDataSet
 from data.validation import Rejected
 
 _MOST = 20
@@ -20,3 +21,5 @@ def refusals() -> Iterator[None]:
     except Rejected as error:
         more = [f"  {fault}" for fault in error.faults[1:_MOST]]
         raise click.ClickException("\n".join([str(error), *more])) from error
+    except UnknownDataSet as error:
+        raise click.ClickException(str(error)) from error

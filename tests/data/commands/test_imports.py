@@ -1,50 +1,18 @@
-"""The commands, as someone types them."""
+"""The commands that make the database and load figures, as someone types them."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from click.testing import Result
-from flask import Flask
 
-from config import Settings
-from data.commands import command_groups
-from data.engine import open_engine
 from data.entries import Delivery
-from tests.data.published_file import CARERS, DIRECT, LATEST, file, text
-from tests.data.world import AGENCY, ALLOWANCE, DEPARTMENT, World, channels, counted
+from tests.data.commands.shell import Shell
+from tests.data.published_file import CARERS, DIRECT, LATEST, text
+from tests.data.world import AGENCY, ALLOWANCE, DEPARTMENT, channels, counted
 
 ROWS = (
     {**CARERS, f"{LATEST} Vol.": "1,000", f"{LATEST} CPT (£)": "2.5"},
     {**DIRECT, f"{LATEST} Vol.": "#REF!", "2013-Q1 Vol.": "5"},
 )
-
-
-class Shell:
-    """A small app with the commands, on a database of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.app = Flask("small")
-        self.engine = open_engine(Settings(database_url=f"sqlite:///{folder / 'platform.sqlite'}"))
-        for group in command_groups(self.engine):
-            self.app.cli.add_command(group)
-
-    def run(self, *words: str) -> Result:
-        return self.app.test_cli_runner().invoke(args=list(words))
-
-    def load(self, content: str | bytes) -> Result:
-        return self.run("import", "transactional-services", str(file(self.folder, content)))
-
-    @property
-    def world(self) -> World:
-        return World(self.folder)
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
 
 
 @pytest.fixture
@@ -111,8 +79,8 @@ def test_the_audit_names_the_file(shell: Shell) -> None:
         (text(*ROWS)[:-40], "Error: figures.csv, row 3:"),
         (
             text({**CARERS, "Slug": "a slug", f"{LATEST} Vol.": "5"}),
-            "Error: transactional-services/summaries, record 1: _id must be text of up to 500 "
-            "letters, no spaces, not 'a slug.year.2016-10-01'. Nothing was written.",
+            'Error: transactional-services/summaries, record 1: _id "a slug.year.2016-10-01" '
+            "is not a valid id",
         ),
     ],
 )
@@ -143,7 +111,8 @@ def test_every_fault_that_the_write_finds_is_told(shell: Shell) -> None:
     lines = shell.load(text(*rows)).stderr.splitlines()
     assert "There are 1 more faults." not in lines[-2]
     assert lines[-2].endswith("There is 1 more fault. Nothing was written.")
-    assert lines[-1].startswith("  transactional-services/summaries, record 2: _id must be text")
+    about = "  transactional-services/summaries, record 2: "
+    assert lines[-1] == f'{about}_id "another slug.year.2016-10-01" is not a valid id'
 
 
 @pytest.mark.usefixtures("short_demonstration")

@@ -1,0 +1,103 @@
+"""`tokens`: make, list and revoke what lets programs write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import click
+from sqlalchemy import Engine
+
+from data import tokens
+from data.administration import Administration
+from data.commands.addresses import ADDRESS
+from data.commands.groups import Group, sender
+from data.commands.listings import moment, show
+from data.entries import DataSetKey
+from data.tokens import Token
+
+ADMINS = "admins"
+_HEADER = ("id", "of", "name", "made", "expires", "last used")
+Owned = tuple[str, Token]
+
+
+def group(engine: Engine) -> Group:
+    """The commands for the tokens of data sets and of admins."""
+    commands = Group(engine, "tokens", "Let programs write, or manage data sets.")
+    _add_making(commands)
+    _add_looking(commands)
+    return commands
+
+
+def _add_making(commands: Group) -> None:
+    engine = commands.engine
+
+    @commands.command("create")
+    @click.argument("key", metavar="[GROUP/TYPE", type=ADDRESS, required=False)
+    @click.argument("name", metavar="NAME]", required=False)
+    @click.option("--admin", metavar="NAME", help="Of an admin, who manages all data sets.")
+    @click.option("--expires", metavar="YYYY-MM-DD", help="Refused from that day on (UTC).")
+    def create(
+        key: DataSetKey | None, name: str | None, admin: str | None, expires: str | None
+    ) -> None:
+        """Make a token and print it, once.
+
+        NAME says who will use it. Several tokens are valid at a time: make the new one, change
+        over, then revoke the old one.
+        """
+        if (admin is None) == (name is None) or (admin is not None and key is not None):
+            raise click.ClickException("Say either GROUP/TYPE and NAME, or --admin NAME.")
+        owner = None if key is None else Administration(engine).find(key).stored.id
+        by = sender()
+        expiry = None if expires is None else tokens.checked_expiry(expires, by.at)
+        token, text = tokens.create(engine, owner, admin or name or "", expiry, by)
+        until = f", until {moment(token.expires_at, '')}" if token.expires_at else ""
+        sentence = f"Token {token.id}, {token.name!r}{until}. It is shown this once: keep it safe."
+        click.echo(sentence, err=True)
+        click.echo(text)
+
+    @commands.command("revoke")
+    @click.argument("id", type=int)
+    def revoke(id: int) -> None:
+        """Revoke the token with this ID, which `tokens list` tells."""
+        found = {token.id: token for _, token in _owned(engine)}.get(id)
+        if found is None or not tokens.revoke(engine, id, found.data_set_id, sender()):
+            raise click.ClickException(f"There is no token {id}. `tokens list` tells all.")
+        click.echo(f"Token {id}, {found.name!r}, is revoked.")
+
+
+def _add_looking(commands: Group) -> None:
+    engine = commands.engine
+
+    @commands.command("list")
+    @click.argument("key", metavar="[GROUP/TYPE]", type=ADDRESS, required=False)
+    @click.option("--admin", is_flag=True, help="Those of admins only.")
+    def list_tokens(key: DataSetKey | None, admin: bool) -> None:
+        """List tokens: all, those of one data set, or those of admins."""
+        if key is not None:
+            Administration(engine).find(key)
+        wanted = {ADMINS} if admin else {key.address} if key else None
+        owned = [item for item in _owned(engine) if wanted is None or item[0] in wanted]
+        show(*token_rows(owned), "There is no token.")
+
+
+def token_rows(owned: Iterable[Owned]) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    """The header and the rows of a list of tokens, each with what it is of."""
+    return _HEADER, [_row(*item) for item in owned]
+
+
+def _row(owner: str, token: Token) -> tuple[object, ...]:
+    expires = moment(token.expires_at, "never")
+    if not token.is_current():
+        expires += " (expired)"
+    made, used = moment(token.created_at, ""), moment(token.last_used_at, "never")
+    return token.id, owner, token.name, made, expires, used
+
+
+def _owned(engine: Engine) -> Iterator[Owned]:
+    """All tokens, each with what it is of: admins first, then data set by data set."""
+    with engine.connect() as connection:
+        admins = tokens.listed(connection, None)
+    yield from ((ADMINS, token) for token in admins)
+    for managed in Administration(engine).listed():
+        address = managed.stored.entry.address
+        yield from ((address, token) for token in managed.tokens)

@@ -1,0 +1,53 @@
+"""The audit at the command line: who, when, what, and what it was before and after."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from data.deliveries import Sender
+from tests.data.commands.shell import Shell
+from tests.data.world import ALLOWANCE, NOW
+
+NAME = "allowance/visits"
+
+
+@pytest.fixture
+def office(shell: Shell) -> Shell:
+    """A command line on a database with a data set that was changed."""
+    shell.world.send(services=(ALLOWANCE,), sender=Sender("someone@example.com", now=NOW))
+    shell.says("data-sets", "create", NAME, "--title", "Visits", "--token", "x")
+    shell.says("data-sets", "change", NAME, "--title", "Visitors", "--private")
+    return shell
+
+
+def test_the_newest_change_is_first_with_what_was_before_and_after(office: Shell) -> None:
+    said = office.says("audit", "list", "--limit", "1")
+    headline = r"4  \d{4}-\d\d-\d\d( \d\d:\d\d)?  command line.*  set data set  data set (\S+)"
+    matched = re.fullmatch(headline, said[0])
+    assert matched is not None
+    assert matched[2] == NAME
+    assert f"    {NAME}, title: Visits → Visitors" in said
+    assert f"    {NAME}, private: no → yes" in said
+
+
+def test_every_change_is_listed_with_who_made_it(office: Shell) -> None:
+    said = office.says("audit", "list")
+    headlines = [line for line in said if not line.startswith(" ")]
+    assert [line.split("  ")[0] for line in headlines] == ["4", "3", "2", "1"]
+    assert headlines[3].startswith("1  2019-05-01 12:00  someone@example.com  deliver")
+    assert "make token" in headlines[1]
+    assert "    name: - → given with the settings" in said
+
+
+def test_the_audit_of_one_thing_alone(office: Shell) -> None:
+    said = office.says("audit", "list", "--subject", f"data set {NAME}")
+    headlines = [line for line in said if not line.startswith(" ")]
+    assert [line.split("  ")[0] for line in headlines] == ["4", "3", "2"]
+
+
+def test_an_audit_without_entries_says_so(shell: Shell) -> None:
+    assert shell.says("audit", "list") == ["The audit has nothing."]
+    said = shell.says("audit", "list", "--subject", "data set a/b")
+    assert said == ["The audit has nothing about 'data set a/b'."]
