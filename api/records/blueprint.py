@@ -1,0 +1,117 @@
+"""The record API's blueprint: every route of the table, its errors and its headers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from itertools import groupby
+from operator import attrgetter
+from uuid import uuid4
+
+from flask import Blueprint, Response, make_response, request
+from sqlalchemy import Engine
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import PathConverter
+
+from api.answers import json_response
+from api.errors import ApiError, MethodNotAllowed, NotFound, body
+from api.records.desk import Desk, View
+from api.records.headers import finish_read, wants_page
+from api.records.reads import READS
+from api.records.routes import EVERY_METHOD, RECORD_ROUTES
+from api.records.writes import WRITES, rejected
+from config import Settings
+from data.reader import Reader
+from data.validation import Rejected
+
+log = logging.getLogger(__name__)
+_READING = ("GET", "HEAD", "OPTIONS")
+# Without these Dash would answer with a page.
+_UNKNOWN = ("/data/<path:unknown>", "/data-sets/<path:unknown>", "/_status/<path:unknown>")
+
+
+class _Key(PathConverter):
+    """An _id in an address: unlike a path it may begin with a slash."""
+
+    regex = ".+"
+    part_isolating = False
+
+
+def record_blueprint(
+    reader: Reader, engine: Engine, settings: Settings, page: Callable[..., Response | str]
+) -> Blueprint:
+    """The record API. page: what a browser gets instead, called within its request."""
+    made = Blueprint("records", __name__)
+    made.record_once(lambda state: state.app.url_map.converters.update(key=_Key))
+    desk = Desk(reader, engine, settings, page)
+    views: dict[str, View] = {**READS, **WRITES}
+    for route in RECORD_ROUTES:
+        if route.name in views:
+            view = _at(desk, views[route.name])
+            made.add_url_rule(
+                route.path,
+                route.name,
+                view,
+                methods=[route.method],
+                provide_automatic_options=False,
+                # An _id may have slashes anywhere: see `_Key`.
+                merge_slashes=False,
+            )
+    for path, routes in groupby(RECORD_ROUTES, attrgetter("path")):
+        _refuse_others(made, path, [route.method for route in routes])
+    for path in _UNKNOWN:
+        name = f"unknown {path.split('/')[1]}"
+        made.add_url_rule(path, name, _at(desk, _unknown), methods=EVERY_METHOD)
+    made.register_error_handler(ApiError, _refused)
+    made.register_error_handler(Rejected, rejected)
+    made.register_error_handler(HTTPException, _http_error)
+    made.register_error_handler(Exception, _failed)
+    made.after_request(_finish)
+    return made
+
+
+def _at(desk: Desk, view: View) -> View:
+    def asked(**named: str) -> Response:
+        return view(desk, **named)
+
+    return asked
+
+
+def _refuse_others(made: Blueprint, path: str, methods: list[str]) -> None:
+    allowed = [*methods, "HEAD"] if "GET" in methods else methods
+    others = [method for method in EVERY_METHOD if method not in allowed]
+
+    def refuse(**_: str) -> Response:
+        raise MethodNotAllowed("Method Not Allowed", allowed)
+
+    made.add_url_rule(
+        path, f"not allowed {path}", refuse, methods=others, provide_automatic_options=False
+    )
+
+
+def _unknown(desk: Desk, **_: str) -> Response:
+    if wants_page():
+        response = make_response(desk.page())
+        response.status_code = 404
+        return response
+    raise NotFound("Not Found")
+
+
+def _refused(error: ApiError) -> Response:
+    response = json_response(body(str(error)), error.status)
+    response.headers.update(error.headers)
+    return response
+
+
+def _http_error(error: HTTPException) -> Response:
+    return json_response(body(error.name), error.code or 500)
+
+
+def _failed(error: Exception) -> Response:
+    number = uuid4().hex
+    log.error("%s failed, request %s", request.path, number, exc_info=error)
+    return json_response({**body("Internal Server Error"), "request_id": number}, 500)
+
+
+def _finish(response: Response) -> Response:
+    return finish_read(response) if request.method in _READING else response
