@@ -27,10 +27,14 @@ _UNNAMED = ("format", "limit", "offset")
 
 @dataclass(frozen=True)
 class Answer:
-    """Some rows of `total`, or the only row where `total` is None."""
+    """Some rows of `total`, or the only row where `total` is None.
+
+    ``personal``: only for whoever asked, as it is of a service that is not published.
+    """
 
     rows: list[Row]
     total: int | None = None
+    personal: bool = False
 
 
 def respond(answer: Answer, route: Route, question: Question) -> Response:
@@ -49,12 +53,16 @@ def json_response(body: Any, status: int = 200) -> Response:
     return Response(text + "\n", status, mimetype="application/json")
 
 
-def tag(reader: Reader, settings: Settings) -> str:
-    """What names the answer to this request: another revision, day or question has another."""
+def tag(reader: Reader, settings: Settings, *, live: bool) -> str:
+    """What names the answer to this request: another revision, day or question has another.
+
+    Only a ``live`` answer is another one after every count of live users.
+    """
     revision = reader.revision()
     asked = request.full_path.rstrip("?")
     limits = (settings.api_limit, settings.api_limit_most, settings.complete_enough_percent)
-    parts = (_EDITION, revision.number, revision.updated_at, reader.now().date(), limits, asked)
+    number = (revision.number, revision.updated_at, revision.live if live else 0)
+    parts = (_EDITION, number, reader.now().date(), limits, asked)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+from flask import g
 
 from api.answers import Answer
 from api.cells import Row, rows
@@ -14,7 +15,7 @@ from api.questions import Call, Question, selection
 from api.routes import LATEST_ROW, LATEST_TOTAL_ROW, ORGANISATION_ROW, SERVICE_ROW
 from data.organisation_kpis import OrganisationKpiQuery
 from data.organisations import OrganisationQuery
-from data.queries import CatalogueQuery
+from data.previews import visible
 from data.reader import Reader
 from data.selection import Selection
 from data.services import ServiceQuery, column
@@ -29,8 +30,9 @@ def services(call: Call) -> Answer:
 
 def service(call: Call, slug: str) -> Answer:
     """One service."""
-    check_service(call.reader, slug)
-    return Answer(_service_rows(call.reader.run(ServiceQuery(Selection(service=slug)))))
+    about = selected(call.reader, slug)
+    found = call.reader.run(ServiceQuery(about))
+    return Answer(_service_rows(found), personal=about.preview)
 
 
 def organisations(call: Call) -> Answer:
@@ -49,10 +51,15 @@ def organisation(call: Call, slug: str) -> Answer:
     return Answer(_organisation_rows(everyone[everyone["slug"] == slug]))
 
 
-def check_service(reader: Reader, slug: str) -> None:
-    """Refuse a slug that is no service's."""
-    if "\0" in slug or reader.run(CatalogueQuery(Selection(service=slug))).empty:
+def selected(reader: Reader, slug: str) -> Selection:
+    """The service of a slug, as whoever asks may see it.
+
+    :raises NotFound: when there is none, and as if there were none where it is not published.
+    """
+    found = visible(reader, slug, g.get("viewer"))
+    if found is None:
         raise NotFound(f"There is no service {slug!r}. /api/services lists all of them.")
+    return found
 
 
 def check_organisation(reader: Reader, slug: str) -> None:

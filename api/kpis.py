@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from api.answers import Answer
-from api.catalogue import check_organisation, check_service
+from api.catalogue import check_organisation, selected
 from api.cells import DAY, MOMENT, Row, rows
 from api.questions import Call, Question, selection
 from api.routes import GROUP_ROW, KPI_ROW, LIVE_ROW, MEASUREMENT_ROW, TOTAL_ROW
@@ -26,9 +26,9 @@ _GROUP_COLUMNS = {"service": "slug"}
 
 def service_kpis(call: Call, slug: str) -> Answer:
     """One service's KPIs."""
-    check_service(call.reader, slug)
-    query = _query(call.question, Selection(service=slug))
-    return _kpi_answer(call.reader.run(query), call.question, KPI_ROW)
+    about = selected(call.reader, slug)
+    found = call.reader.run(_query(call.question, about))
+    return replace(_kpi_answer(found, call.question, KPI_ROW), personal=about.preview)
 
 
 def organisation_kpis(call: Call, slug: str) -> Answer:
@@ -62,9 +62,10 @@ def live(call: Call) -> Answer:
 
 def measurements(call: Call, slug: str) -> Answer:
     """One service's figures of one measure."""
-    check_service(call.reader, slug)
+    about = selected(call.reader, slug)
     names = ("measure", "period", "start_at", "end_at")
-    found = call.reader.run(MeasurementQuery(slug, **{name: call.question[name] for name in names}))
+    asked = {name: call.question[name] for name in names}
+    found = call.reader.run(MeasurementQuery(slug, **asked, preview=about.preview))
     is_instant = call.question["period"] == INSTANT
     if is_instant:
         found = found.assign(end_at=np.datetime64("NaT", "us"))
@@ -72,8 +73,8 @@ def measurements(call: Call, slug: str) -> Answer:
         found = found.assign(end_at=ends(found["period"], found["start_at"]))
     if call.question["end_at"] and not is_instant:
         found = found[found["end_at"] <= pd.Timestamp(call.question["end_at"])]
-    page = _page(found, call.question)
-    return Answer(rows(page, MEASUREMENT_ROW, MOMENT if is_instant else DAY), len(found))
+    page = rows(_page(found, call.question), MEASUREMENT_ROW, MOMENT if is_instant else DAY)
+    return Answer(page, len(found), personal=about.preview)
 
 
 def definitions(call: Call) -> Answer:

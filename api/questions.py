@@ -52,7 +52,7 @@ def read(given: MultiDict[str, str], route: Route, settings: Settings) -> Questi
 
 def selection(question: Question) -> Selection:
     """Which services the filters leave."""
-    filters = {name: question[name] or "" for name in _FILTERS}
+    filters: dict[str, Any] = {name: question[name] or "" for name in _FILTERS}
     service = question.get("service", "")
     return Selection(service=service, **filters, ranges=question["range"])
 

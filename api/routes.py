@@ -52,7 +52,7 @@ class Route:
     path: under /api, with <slug> where a service or an organisation is named.
     columns: the fields of a row, in order. nested: the fields of each KPI in its field `kpis`.
     sortable: what sort_by may name; none: the rows have an order of their own.
-    one: whether it answers one thing rather than a list.
+    one: whether it answers one thing rather than a list. live: whether it counts who is there now.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Route:
     nested: tuple[str, ...] = ()
     sortable: tuple[str, ...] = ()
     one: bool = False
+    live: bool = False
 
 
 ROUTES = (
@@ -135,6 +136,7 @@ ROUTES = (
         "How many people were using the services that the filters leave, every ten minutes of the "
         "24 hours up to the newest count (UTC); null where one of them did not count.",
         LIVE_ROW,
+        live=True,
     ),
     Route(
         "definitions",

@@ -12,9 +12,10 @@ from dash._pages import _parse_query_string
 from dash.development.base_component import Component
 
 from callbacks import pages
-from callbacks.platform import platform
+from callbacks.platform import platform, viewer
 from config import Settings
 from data.dashboard import dashboard
+from data.previews import visible
 from data.queries import CatalogueQuery
 from data.selection import Selection
 from kpi.periods import Period
@@ -162,17 +163,27 @@ def _parsed(text: str | None, notes: list[str]) -> date | None:
 def _content(slug: str, **given: object) -> list[Component]:
     here = platform()
     wanted, notes = parse(given)
-    shown = dashboard(here.reader, slug, wanted, notes)
+    about = _visible(slug)
+    shown = dashboard(here.reader, slug, wanted, notes, preview=about.preview)
     if shown is None:
-        raise pages.PageMissing(f"There is no service {slug!r}.")
+        raise _missing(slug)
     return build_service(shown, here.reader.now())
 
 
+def _visible(slug: str) -> Selection:
+    """The service, as whoever asks may see it."""
+    found = visible(platform().reader, slug, viewer())
+    if found is None:
+        raise _missing(slug)
+    return found
+
+
+def _missing(slug: str) -> pages.PageMissing:
+    return pages.PageMissing(f"There is no service {slug!r}.")
+
+
 def _service(slug: str) -> pd.Series:
-    found = platform().reader.run(CatalogueQuery(Selection(service=slug)))
-    if found.empty:
-        raise pages.PageMissing(f"There is no service {slug!r}.")
-    return found.iloc[0]
+    return platform().reader.run(CatalogueQuery(_visible(slug))).iloc[0]
 
 
 def _description(slug: str) -> str:

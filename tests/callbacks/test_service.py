@@ -70,7 +70,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     report(engine, "journey", WEEKS, stages=("start", "pay", "done"), **about)
     settings, made = Settings(), Flask("test")
     reader = Reader(engine, Kept())
-    made.extensions[EXTENSION] = Platform(reader, settings)
+    made.extensions[EXTENSION] = Platform(reader, settings, engine)
     made.register_blueprint(blueprint(reader, settings))
     yield made
     engine.dispose()

@@ -27,7 +27,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     engine = small_world(tmp_path_factory.mktemp("services-page"))
     settings, made = Settings(page_size=2), Flask("test")
     reader = Reader(engine, Kept())
-    made.extensions[EXTENSION] = Platform(reader, settings)
+    made.extensions[EXTENSION] = Platform(reader, settings, engine)
     made.register_blueprint(blueprint(reader, settings))
     yield made
     engine.dispose()
