@@ -15,6 +15,8 @@ from data.tables import organisation, service
 from data.validation import Rejected
 
 Ids = dict[str, int]
+# How many new ones of a kind the audit tells of one by one.
+_MOST_TOLD = 20
 
 
 def write_organisations(
@@ -98,6 +100,9 @@ def _write(
             connection.execute(update(table).where(table.c.slug == row["slug"]).values(**row))
     if fresh:
         connection.execute(insert(table), fresh)
+    # An import of hundreds is told by its number.
+    for row in fresh if len(fresh) <= _MOST_TOLD else ():
+        receipt.note(f"{table.name} {row['slug']}", {}, row)
 
 
 def _refuse_faulty(table: Table, rows: list[dict[str, Any]]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from data import audits
 from data.audits import Audit
 from data.commands.groups import Group
-from data.commands.listings import moment, plain
+from data.commands.listings import NOTHING, moment, plain
 
 _CHANGES = ("before", "after", "altered")
 
@@ -29,7 +29,7 @@ def group(engine: Engine) -> Group:
             entries = audits.newest(connection, limit, subject)
         for entry in entries:
             click.echo(_headline(entry))
-            for line in _lines(entry.detail):
+            for line in _lines(entry):
                 click.echo(f"    {line}")
         if not entries:
             about = f" about {subject!r}" if subject else ""
@@ -43,25 +43,34 @@ def _headline(entry: Audit) -> str:
     return f"{entry.id}  " + "  ".join(part for part in told if part)
 
 
-def _lines(detail: dict[str, Any]) -> Iterator[str]:
-    """What an entry tells: changed fields before and after, then everything else."""
+def _lines(entry: Audit) -> Iterator[str]:
+    """What an entry tells: changed fields before and after, then how much was written."""
+    detail = entry.detail
     yield from _changes(detail)
-    for item in detail.get("altered", ()):
-        yield from (f"{item['what']}, {line}" for line in _changes(item))
+    altered = detail.get("altered", ())
+    for item in altered:
+        what = f"{item['what']}, " if len(altered) > 1 else ""
+        yield from (f"{what}{line}" for line in _changes(item))
     for name, value in detail.items():
-        if name not in _CHANGES and value not in ("", [], {}):
-            yield f"{name.replace('_', ' ')}: {_said(value)}"
+        if name in _CHANGES or value is False or value == [entry.subject.removeprefix("data set ")]:
+            continue
+        if said := _said(name, value):
+            yield f"{name.replace('_', ' ')}: {said}"
 
 
 def _changes(told: dict[str, Any]) -> Iterator[str]:
     before, after = told.get("before") or {}, told.get("after") or {}
     for name in {**before, **after}:
-        if before.get(name) != after.get(name):
-            old, new = plain(before.get(name)), plain(after.get(name))
+        old, new = _said(name, before.get(name)) or NOTHING, _said(name, after.get(name)) or NOTHING
+        if old != new:
             yield f"{name.replace('_', ' ')}: {old} → {new}"
 
 
-def _said(value: Any) -> str:
-    if isinstance(value, dict) and all(isinstance(item, int) for item in value.values()):
-        return ", ".join(f"{number:,} {name}" for name, number in value.items())
-    return plain(value)
+def _said(name: str, value: Any) -> str:
+    """A value in words; none for what is empty, or is a count of nothing."""
+    if name.endswith("_at") and isinstance(value, int):
+        return moment(value, NOTHING)
+    if isinstance(value, dict) and value and all(type(item) is int for item in value.values()):
+        return ", ".join(f"{number:,} {word}" for word, number in value.items() if number)
+    said = plain(value)
+    return "" if said == NOTHING else said

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+NOTHING = "-"
+
 
 def show(header: Sequence[str], rows: Iterable[Sequence[object]], empty: str) -> None:
     """Print rows under their header; where there is none, say so."""
@@ -36,7 +38,7 @@ def plain(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value is None or value in ("", [], {}, ()):
-        return "-"
+        return NOTHING
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
         return ", ".join(value)
     if isinstance(value, list | tuple | dict):

@@ -28,8 +28,12 @@ def test_the_newest_change_is_first_with_what_was_before_and_after(office: Shell
     matched = re.fullmatch(headline, said[0])
     assert matched is not None
     assert matched[2] == NAME
-    assert f"    {NAME}, title: Visits → Visitors" in said
-    assert f"    {NAME}, private: no → yes" in said
+    assert said[1:] == [
+        "    title: Visits → Visitors",
+        "    private: no → yes",
+        "    revision: 3",
+        "    data sets: 1 changed",
+    ]
 
 
 def test_every_change_is_listed_with_who_made_it(office: Shell) -> None:
@@ -37,8 +41,21 @@ def test_every_change_is_listed_with_who_made_it(office: Shell) -> None:
     headlines = [line for line in said if not line.startswith(" ")]
     assert [line.split("  ")[0] for line in headlines] == ["4", "3", "2", "1"]
     assert headlines[3].startswith("1  2019-05-01 12:00  someone@example.com  deliver")
+    assert "    departments: 1 new" in said
     assert "make token" in headlines[1]
     assert "    name: - → given with the settings" in said
+
+
+def test_a_service_and_whoever_runs_it_are_in_the_audit_by_name(shell: Shell) -> None:
+    shell.says("organisations", "create", "work", "Department for Work")
+    shell.says("services", "create", "pension", "State pension", "--organisation", "work")
+    shell.says("services", "change", "pension", "--no-published")
+    said = shell.says("audit", "list")
+    headlines = [line.split("  ")[-1] for line in said if not line.startswith(" ")]
+    assert headlines == ["service pension", "service pension", "organisation work"]
+    assert said[1] == "    published: yes → no"
+    assert "    name: - → State pension" in said
+    assert "    name: - → Department for Work" in said
 
 
 def test_the_audit_of_one_thing_alone(office: Shell) -> None:
