@@ -217,7 +217,7 @@ def _fault(name: str, value: Any, known: Mapping[str, Kind]) -> tuple[str, str] 
     except _Unfit as error:
         why = getattr(error.__cause__, "message", "")
         more = f": {why}" if why else ""
-        return name, f"{name} must be {known[name].words}, not {str(value)[:200]!r}{more}."
+        return name, f"{name} must be {known[name].words}, not {repr(value)[:200]}{more}."
     longest = _LONGEST.get(name)
     if longest and len(read) > longest:
         return name, f"{name} must have {longest:,} letters at most, not {len(read):,}."

@@ -201,6 +201,7 @@ def test_every_faulty_setting_is_named_and_nothing_is_made(office: Office) -> No
     ]
     assert told["titel"].startswith("there is no setting 'titel'. Use name, title,")
     assert told["published"] == "published must be true or false, not 'yes'."
+    assert told["title"] == "title must be text, not 5."
     assert told["service"] == "there is no service 'no-such'."
     assert told["data_group"] == "data_group must be 'tolls' as in the address, or absent."
     assert "printable ASCII" in told["token"]
@@ -328,6 +329,19 @@ def test_a_private_data_set_is_shown_to_an_admin(office: Office) -> None:
     assert (office.ask("GET", JOURNEY).json or {})["data"]["private"] is True
     listed = (office.ask("GET", "/api/data-sets").json or {})["data"]
     assert [(item["data_group"], item["private"]) for item in listed] == [("tolls", True)]
+
+
+def test_a_data_set_that_is_made_private_gives_no_figures_until_it_is_public_again(
+    office: Office,
+) -> None:
+    live = "/api/data-sets/tolls/realtime"
+    office.put(live, service="pay-a-toll")
+    records = Batch(DataSetKey("tolls", "realtime"), [visitors(1), visitors(2)])
+    deliver(office.engine, Delivery(batches=[records]), Sender("test"))
+    office.put(live, private=True)
+    assert (office.count(record), office.count(measurement)) == (2, 0)
+    office.put(live, private=False)
+    assert (office.count(record), office.count(measurement)) == (2, 2)
 
 
 def test_all_data_sets_are_listed_by_group_and_type(office: Office) -> None:

@@ -235,7 +235,7 @@ def test_settings_are_plain_values_and_read_again() -> None:
         ({"schema": {"type": 5}}, r"schema must be a JSON schema \(draft 4\), or null.*5"),
         ({"channel_kinds": {"kiosk": "web"}}, "channel_kinds must be an object of channels"),
         ({"colour": "red"}, "there is no setting 'colour'. Use name, title"),
-        ({"title": None}, "title must be text, not 'None'"),
+        ({"title": None}, "title must be text, not None"),
         ({"name": "Two words"}, "name must be lower-case letters"),
     ],
 )
