@@ -51,6 +51,24 @@ def test_a_tag_is_good_until_a_figure_changes(tmp_path: Path) -> None:
     assert (answer.status_code, answer.json["data"][0]["value"]) == (200, 1507)
 
 
+def test_a_count_of_live_users_leaves_the_tags_of_all_else_good(tmp_path: Path) -> None:
+    engine = small_world(tmp_path)
+    client = client_of(engine)
+    measures = "/api/services/tax-a-vehicle/measurements?measure="
+    asked = ("/api/kpis", f"{measures}transactions", "/api/live", f"{measures}live-users")
+    count = {"_timestamp": "2017-10-01T12:00:00Z", "unique_visitors": 5}
+    about = {"group": "tax", "service": "tax-a-vehicle"}
+    report(engine, "realtime", [count], **about)
+    # Its data set is new, and a service's page tells of it.
+    tags = [client.get(address).headers["ETag"] for address in asked]
+    report(engine, "realtime", [{**count, "unique_visitors": 6}], **about)
+    found = [
+        client.get(address, headers={"If-None-Match": tag}).status_code
+        for address, tag in zip(asked, tags, strict=True)
+    ]
+    assert found == [304, 304, 200, 200]
+
+
 def test_a_tag_is_good_for_its_day_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # A period that is not over yet is partial: the same figures can be told differently tomorrow.
     client = client_of(small_world(tmp_path))
