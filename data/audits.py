@@ -38,7 +38,7 @@ def write(
     """Add an entry; its id."""
     row = {
         "at": at,
-        "actor": actor[:200],
+        "actor": actor[:_LONGEST],
         "action": action,
         "subject": subject[:_LONGEST],
         "data_set_id": data_set_id,

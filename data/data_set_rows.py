@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, sel
 
 from data.datatypes import DATA_TYPES
 from data.entries import DataSetEntry, DataSetKey
-from data.tables import data_set, organisation, service, token
+from data.tables import data_set, organisation, record_change, service, token
 from data.validation import Fault, Rejected
 
 # Kept as JSON lists, and as tuples in an entry.
@@ -121,7 +121,8 @@ def touch(connection: Connection, id: int, now: int) -> None:
 
 
 def remove(connection: Connection, id: int) -> None:
-    """Remove a data set and its tokens; its records must be gone already."""
+    """Remove a data set, its tokens and what became of its records, which must be gone already."""
+    connection.execute(delete(record_change).where(record_change.c.data_set_id == id))
     connection.execute(delete(token).where(token.c.data_set_id == id))
     connection.execute(delete(data_set).where(data_set.c.id == id))
 

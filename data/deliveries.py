@@ -156,6 +156,7 @@ def _write(connection: Connection, delivery: Delivery, sender: Sender, report: P
     for key in delivery.withdrawn:
         stored = _stored(connection, key)
         data_set_rows.remove(connection, stored.id)
+        writing.record_changes.pop(stored.id, None)
         receipt.counts["data sets"].removed += 1
         receipt.note(key.address, data_set_rows.settings(stored.entry), {})
     _close(writing, delivery, sender)

@@ -85,6 +85,8 @@ data_set = Table(
     # Moved on by every write to its records or settings: what its answers are kept by.
     Column("version", Integer, nullable=False, server_default="0"),
     UniqueConstraint("group", "type"),
+    # An id is never used again: the audit still speaks of data sets that were removed.
+    sqlite_autoincrement=True,
 )
 
 # Keys of the two big tables are made of what a figure is about, never of a sequence, and they
@@ -154,7 +156,7 @@ audit = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("at", BigInteger, nullable=False),
-    Column("actor", String(200), nullable=False),
+    Column("actor", String(500), nullable=False),
     Column("action", String(100), nullable=False),
     Column("detail", JSON, nullable=False),
     Column("subject", String(500), nullable=False, server_default="", index=True),

@@ -19,7 +19,8 @@ def upgrade() -> None:
 
 
 def _data_set() -> None:
-    with op.batch_alter_table("data_set") as table:
+    again = {"sqlite_autoincrement": True}
+    with op.batch_alter_table("data_set", table_kwargs=again) as table:
         table.add_column(sa.Column("name", sa.String(301)))
         for name, default in (
             ("raw_queries_allowed", "0"),
@@ -41,13 +42,14 @@ def _data_set() -> None:
             max_age_expected=2_678_400
         )
     )
-    with op.batch_alter_table("data_set") as table:
+    with op.batch_alter_table("data_set", table_kwargs=again) as table:
         table.alter_column("name", nullable=False, existing_type=sa.String(301))
         table.create_unique_constraint("uq_data_set_name", ["name"])
 
 
 def _audit() -> None:
     with op.batch_alter_table("audit") as table:
+        table.alter_column("actor", type_=sa.String(500), existing_type=sa.String(200))
         table.add_column(sa.Column("subject", sa.String(500), nullable=False, server_default=""))
         table.add_column(sa.Column("data_set_id", sa.Integer))
     op.create_index("ix_audit_subject", "audit", ["subject"])
@@ -124,6 +126,7 @@ def downgrade() -> None:
     op.drop_index("ix_audit_data_set_id", "audit")
     op.drop_index("ix_audit_subject", "audit")
     with op.batch_alter_table("audit") as table:
+        table.alter_column("actor", type_=sa.String(200), existing_type=sa.String(500))
         table.drop_column("data_set_id")
         table.drop_column("subject")
     op.drop_column("revision", "live")

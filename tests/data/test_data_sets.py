@@ -136,11 +136,20 @@ def test_an_emptied_data_set_keeps_its_settings(claims: World) -> None:
 def test_a_removed_data_set_leaves_nothing_but_the_audit(claims: World) -> None:
     remove(claims.engine, CLAIMS.key, SENDER)
     rows = claims.rows()
-    told = {name: len(rows[name]) for name in ("data_set", "record", "measurement")}
-    assert told == {"data_set": 0, "record": 0, "measurement": 0}
+    told = {len(rows[name]) for name in ("data_set", "record", "measurement", "record_change")}
+    assert told == {0}
     last = audited(claims)
     assert (last.actor, last.action) == ("an admin", "remove data set")
     assert last.subject == "data set allowance/transactions-by-channel"
+
+
+def test_a_new_data_set_inherits_nothing_of_one_that_was_removed(claims: World) -> None:
+    with claims.engine.connect() as connection:
+        old = find(connection, "allowance", "transactions-by-channel")
+    remove(claims.engine, CLAIMS.key, SENDER)
+    made = put(claims.engine, CLAIMS, SENDER)
+    assert old
+    assert made.id != old.id
 
 
 @pytest.mark.parametrize("act", [empty, remove])

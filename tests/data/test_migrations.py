@@ -16,7 +16,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect
 
 from config import ROOT, Settings
+from data.data_sets import find
 from data.engine import migrate, open_engine
+from data.entries import DataSetEntry
+from data.records import StoredRecords
 from data.tables import metadata
 
 
@@ -91,6 +94,33 @@ def test_a_downgrade_takes_every_table_away(engine: Engine) -> None:
     assert tables(engine) == {"alembic_version"}
     migrate(engine)
     assert tables(engine) == {*metadata.tables, "alembic_version"}
+
+
+def test_data_sets_of_the_first_tables_get_the_settings_that_they_had_without_saying(
+    engine: Engine,
+) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(
+            'INSERT INTO data_set (id, "group", type, stages, optional_stages, channels) '
+            "VALUES (7, 'carers-allowance', 'page-views', '[\"a\"]', '[]', '[]')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO record (data_set_id, key, at, body, updated_at) "
+            "VALUES (7, 'one', 0, '{\"_id\": \"one\"}', 0)"
+        )
+    migrate(engine)
+    with engine.connect() as connection:
+        stored = find(connection, "carers-allowance", "page-views")
+        assert stored
+        assert StoredRecords(connection, 7, stored.entry).keys() == ["one"]
+    entry = DataSetEntry(
+        "carers-allowance", "page-views", stages=("a",), name="carers_allowance_page_views"
+    )
+    assert (stored.id, stored.entry, stored.version) == (7, entry, 0)
 
 
 def test_alembic_finds_the_database_by_the_settings(
