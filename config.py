@@ -32,6 +32,11 @@ class Settings:
         "", "A Redis URL shared by all workers. Empty: each worker keeps its own cache in memory."
     )
     site_name: str = _setting("Performance Platform", "The name at the top of every page.")
+    data_licence: str = _setting(
+        "",
+        "The address of the licence that the data sets are published under, as the catalogue tells "
+        "machines. Empty: it names none, but for the demonstration data.",
+    )
     minimum_transactions: int = _setting(
         1000, "The fewest transactions in a period with which a service enters a league table."
     )

@@ -4,13 +4,32 @@ from __future__ import annotations
 
 from dash import Dash, html, page_container
 
-from callbacks import about, organisation, overview, pages, reference, service, services
+from callbacks import (
+    about,
+    data_set,
+    data_sets,
+    organisation,
+    overview,
+    pages,
+    reference,
+    service,
+    services,
+)
 from config import Settings
 
 
 def register_pages(app: Dash, settings: Settings) -> None:
     """Register every page with its callbacks, and the app's own layout around them."""
-    for module in (overview, services, organisation, service, about, reference):
+    for module in (
+        overview,
+        services,
+        organisation,
+        service,
+        data_sets,
+        data_set,
+        about,
+        reference,
+    ):
         module.register(app, settings)
     pages.register_not_found()
     app.layout = html.Div(page_container)

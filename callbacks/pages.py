@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import dash
 from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
 
-from callbacks.platform import form_token, platform, viewer
+from callbacks.platform import form_token, platform, root, viewer
 from data.people import Viewer
 from layouts import not_found, shell, sign_in
 from layouts.frame import PersonSignedIn
@@ -38,6 +38,7 @@ class Page:
     ``content`` takes the parts of the path and the query's parameters. ``title`` and
     ``description`` take the parts of the path; all three raise PageMissing where nothing is. One
     that is ``personal`` is for those who are signed in; others are asked to sign in first.
+    ``linked_data`` takes what ``content`` takes, and gives JSON-LD for the HTML's head.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Page:
     description: Callable[..., str]
     section: str = ""
     personal: bool = False
+    linked_data: Callable[..., Sequence[Mapping[str, Any]]] | None = None
 
     @property
     def is_template(self) -> bool:
@@ -64,6 +66,7 @@ def register(page: Page) -> None:
         description=_or_missing(page.description, not_found.DESCRIPTION),
         layout=_layout(page),
         personal=page.personal,
+        linked_data=page.linked_data,
     )
 
 
@@ -83,6 +86,22 @@ def is_known(page: Mapping[str, Any], parts: Mapping[str, str] | None) -> bool:
     if not page or page["module"] == "not_found_404":
         return False
     return page["title"](**(parts or {})) != not_found.TITLE
+
+
+def linked_data(
+    page: Mapping[str, Any], parts: Mapping[str, str] | None, query: Mapping[str, list[str]]
+) -> Sequence[Mapping[str, Any]]:
+    """What a registered page says in JSON-LD; nothing where it is missing or cannot be said."""
+    if not page or not page.get("linked_data"):
+        return ()
+    found: Sequence[Mapping[str, Any]] = ()
+    try:
+        found = page["linked_data"](**{**query, **(parts or {})})
+    except PageMissing:
+        pass
+    except Exception:
+        _LOG.exception("The page %s could not be told to machines", page["path"])
+    return found
 
 
 def signed_in() -> Viewer:
@@ -135,7 +154,7 @@ def _drawn(page: Page, state: Mapping[str, Any]) -> Sent:
     if page.personal or viewer() is not None:
         signed_in()
         return draw()
-    return here.reader.keep((here.settings, page.name, sorted(state.items())), draw)
+    return here.reader.keep((here.settings, root(), page.name, sorted(state.items())), draw)
 
 
 def framed(content: Component | list[Component] | str, section: str = "") -> Component:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import current_app, g
+from flask import current_app, g, request
 from flask_wtf.csrf import generate_csrf
 
 from config import Settings
@@ -35,6 +35,11 @@ def viewer() -> Viewer | None:
     """Whoever is signed in and asks; None for everyone else."""
     found: Viewer | None = g.get("viewer")
     return found
+
+
+def root() -> str:
+    """The address of this platform, as whoever asks came to it; without a slash at its end."""
+    return request.host_url.rstrip("/")
 
 
 def form_token() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -16,10 +18,12 @@ from flask import Flask, Response, request, send_from_directory
 from flask_compress import Compress
 from plotly.offline import get_plotlyjs_version
 
-from callbacks.pages import is_known
+from callbacks.pages import is_known, linked_data
 from layouts import not_found
 
 _YEAR = 365 * 24 * 3600
+# What answers with Dash's HTML: Dash itself, and the record API when a browser asks.
+_PAGES = ("/", "/<path:path>", "records.query")
 # Files that pages name with their time of change.
 _STATIC = ("/assets/", "/bootstrap.min.css", "/swagger-ui/")
 _BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
@@ -76,7 +80,10 @@ class PlatformDash(Dash):
         """The HTML that every page starts with."""
         page, path_parts = _path_to_page(request.path.strip("/"))
         title = page["title"](**(path_parts or {})) if page else not_found.TITLE
-        return str(super().interpolate_index(*parts, **{**named, "title": escape(title)}))
+        said = linked_data(page, path_parts, request.args.to_dict(flat=False))
+        metas = "\n    ".join([named["metas"], *map(_data_block, said)])
+        named = {**named, "metas": metas, "title": escape(title)}
+        return str(super().interpolate_index(*parts, **named))
 
     def plain_page(self, title: str, body: str) -> str:
         """A page without scripts, of HTML that is there already, in the same styles."""
@@ -88,6 +95,14 @@ class PlatformDash(Dash):
             css=self._generate_css_dist_html(),
             body=body,
         )
+
+
+def _data_block(document: Mapping[str, Any]) -> str:
+    """JSON-LD in HTML: data and no script, in which nothing can end the element."""
+    text = json.dumps(document, ensure_ascii=False)
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return f'<script type="application/ld+json">{text}</script>'
 
 
 def compress(server: Flask) -> None:
@@ -148,7 +163,8 @@ def tell_missing_pages(server: Flask) -> None:
 
     @server.after_request
     def _missing(response: Response) -> Response:
-        is_page = request.endpoint in ("/", "/<path:path>") and response.status_code == 200
+        is_page = request.endpoint in _PAGES and response.mimetype == "text/html"
+        is_page = is_page and response.status_code == 200
         if is_page and not is_known(*_path_to_page(request.path.strip("/"))):
             response.status_code = 404
         return response

@@ -30,7 +30,11 @@ class FactsQuery(Query):
     """
 
     ids: tuple[int, ...] = ()
-    rests_on_live = True
+
+    @property
+    def is_live(self) -> bool:
+        """Records of any kind count."""
+        return True
 
     def execute(self, connection: Connection, run: Run, today: date) -> Any:
         found: dict[int, Facts] = {}

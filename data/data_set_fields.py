@@ -13,28 +13,38 @@ from data.datatypes import DataType, data_type
 from data.queries import Query, Run
 from data.rules import Field as TypeField
 from data.tables import record
+from kpi.data_set_queries import SHOWN
 from kpi.data_sets import Field
 
-# Records from which fields are learnt, and which a page shows.
-NEWEST = 20
 Body = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class NewestQuery(Query):
-    """The newest records of a data set (row id), the newest first: bodies, not a frame."""
+    """The newest records of some data sets (row ids): by id their bodies, newest first; no frame.
 
-    id: int = 0
-    rests_on_live = True
+    In the order in which the record API sorts by `_timestamp`, descending.
+    """
+
+    ids: tuple[int, ...] = ()
+
+    @property
+    def is_live(self) -> bool:
+        """Records of any kind may be new."""
+        return True
 
     def execute(self, connection: Connection, run: Run, today: date) -> Any:
-        newest = (
-            select(record.c.body)
-            .where(record.c.data_set_id == self.id)
-            .order_by(record.c.at.desc().nulls_last(), record.c.key.desc())
-            .limit(NEWEST)
-        )
-        return list(connection.scalars(newest))
+        return {id: _newest(connection, id) for id in self.ids}
+
+
+def _newest(connection: Connection, id: int) -> list[Body]:
+    newest = (
+        select(record.c.body)
+        .where(record.c.data_set_id == id)
+        .order_by(record.c.at.desc().nulls_last(), record.c.micros.desc(), record.c.key)
+        .limit(SHOWN)
+    )
+    return list(connection.scalars(newest))
 
 
 def fields(type: str, newest: Sequence[Body]) -> tuple[Field, ...]:
@@ -48,25 +58,29 @@ def fields(type: str, newest: Sequence[Body]) -> tuple[Field, ...]:
     names = {item.name for item in kind.fields}
     others = [name for name in held if name not in names and not name.startswith("_")]
     return tuple(
-        [_known(item, _method(kind, item.name), newest) for item in known]
-        + [_learnt(name, newest) for name in others]
+        [_known(item, kind, newest) for item in known] + [_learnt(name, newest) for name in others]
     )
 
 
-def _known(item: TypeField, method: str, newest: Sequence[Body]) -> Field:
+def _known(item: TypeField, kind: DataType, newest: Sequence[Body]) -> Field:
     example, always = _values(newest, item.name)
-    return Field(item.name, item.kind, item.help, example, method, always)
+    method, within = _method(kind, item.name)
+    return Field(item.name, item.kind, item.help, example, method, within, always)
 
 
-def _method(kind: DataType, name: str) -> str:
-    """How values of a field are put together: 'sum', of moments 'mean'; '' where they are not.
+def _method(kind: DataType, name: str) -> tuple[str, str]:
+    """How values of a field are put together, and for each value of which field alone.
 
-    What a rule multiplies by another field is a mean already, and those are never averaged.
+    'sum'; of moments 'mean'; '' where they are not: what a rule multiplies by another field is a
+    mean already, and those are never averaged.
     """
     rules = [rule for rule in kind.rules if name in rule.terms]
+    if kind.instant:
+        return ("mean" if rules else ""), ""
     if not rules or any(rule.times or not rule.added for rule in rules):
-        return "mean" if kind.instant and rules else ""
-    return "mean" if kind.instant else "sum"
+        return "", ""
+    together = any(rule.by is None and rule.stage is None for rule in rules)
+    return "sum", "" if together else next((rule.by for rule in rules if rule.by), "")
 
 
 def _values(newest: Sequence[Body], name: str) -> tuple[Any, bool]:
@@ -81,4 +95,4 @@ def _learnt(name: str, newest: Sequence[Body]) -> Field:
         kind = "yes or no"
     else:
         kind = "number" if isinstance(example, int | float) else "text"
-    return Field(name, kind, "", example, "", always)
+    return Field(name, kind, example=example, always=always)

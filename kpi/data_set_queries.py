@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from kpi.data_sets import DataSet, Field, Length
 from kpi.periods import MONTHS, Period, months_later
@@ -17,9 +18,10 @@ from kpi.periods import MONTHS, Period, months_later
 Parameters = Mapping[str, str | tuple[str, ...]]
 # Records that a page shows, and periods that an example asks for.
 SHOWN = 20
-_PERIODS = 12
+_PERIODS, _FEW = 12, 3
+ALL_RECORDS = "all records"
 _LAST_YEAR = 9998
-_METHODS = {"sum": "added up", "mean": "on average"}
+METHODS = {"sum": "added up", "mean": "on average"}
 
 
 @dataclass(frozen=True)
@@ -30,26 +32,41 @@ class Question:
     parameters: Parameters = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Preview:
+    """The answer to a question, as a table.
+
+    names: the columns in order. rows: a value a column, None where there is none.
+    """
+
+    question: Question
+    names: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
 def questions(data_set: DataSet) -> tuple[Question, ...]:
     """What this data set can be asked, the most useful question first."""
     return tuple(_questions(data_set)) if data_set.facts.records else ()
 
 
-def by_period(data_set: DataSet, most: int | None = _PERIODS) -> Question | None:
+def by_period(
+    data_set: DataSet, by: Field | None = None, most: int | None = _PERIODS
+) -> Question | None:
     """Its records put together by month (or by the coarser period that it has), the last twelve.
 
-    None where no record has a time. most: how many periods at most; None: all that it has.
+    None where no record has a time. by: for each value of this text field. most: how many periods
+    at most; None: all that it has.
     """
-    length = _length(data_set)
-    span = _span(data_set, length, most)
+    span = _span(data_set, most)
     if span is None:
         return None
-    overlapping = length is not None and not length.expected
-    item = None if overlapping else next((one for one in data_set.fields if one.method), None)
-    if item is None:
-        return Question(f"how many records there are by {span['period']}", span)
-    words = f"{item.name} {_METHODS[item.method]} by {span['period']}"
-    return Question(words, {**span, "collect": f"{item.name}:{item.method}"})
+    found = _collected(data_set, by)
+    item = found[0] if found else None
+    what = f"{item.name} {METHODS[item.method]}" if item else "how many records there are"
+    collect = {"collect": f"{item.name}:{item.method}"} if item else {}
+    group = {"group_by": by.name} if by else {}
+    each = f" and {by.name}" if by else ""
+    return Question(f"{what} by {span['period']}{each}", {**span, **group, **collect})
 
 
 def everything(data_set: DataSet, most_rows: int) -> Question | None:
@@ -58,17 +75,14 @@ def everything(data_set: DataSet, most_rows: int) -> Question | None:
     None where neither can be had.
     """
     if data_set.raw and data_set.facts.records <= most_rows:
-        return Question("all records")
-    sums = by_period(data_set, None)
+        return Question(ALL_RECORDS)
+    group = _group(data_set, known=True)
+    sums = by_period(data_set, group, None)
     if sums is None:
         return None
-    # Only of a field that the data type's table knows is it sure that its values are few.
-    group = _group(data_set)
-    split = {"group_by": group.name} if group and group.help else {}
-    collected = tuple(f"{one.name}:{one.method}" for one in data_set.fields if one.method)
-    collects = {"collect": collected} if "collect" in sums.parameters else {}
-    words = f"sums by {sums.parameters['period']}"
-    return Question(words, {**sums.parameters, **split, **collects})
+    collected = tuple(f"{one.name}:{one.method}" for one in _collected(data_set, group))
+    collects = {"collect": collected} if collected else {}
+    return Question(f"sums by {sums.parameters['period']}", {**sums.parameters, **collects})
 
 
 def newest(data_set: DataSet) -> Question | None:
@@ -79,27 +93,62 @@ def newest(data_set: DataSet) -> Question | None:
     return Question(f"the newest {SHOWN} records", asked)
 
 
+def previews(data_set: DataSet) -> tuple[Question, ...]:
+    """What a page can show of it, the best first: newest records, or sums where those are closed.
+
+    Sums are split by a field where that is not too much to show, so there is one that is not.
+    """
+    latest = newest(data_set)
+    if latest:
+        return (latest,)
+    group = _group(data_set, known=True)
+    split = by_period(data_set, group, _FEW) if group else None
+    return tuple(one for one in (split, by_period(data_set)) if one)
+
+
 def _questions(data_set: DataSet) -> Iterator[Question]:
-    monthly, group, latest = by_period(data_set), _group(data_set), newest(data_set)
-    if monthly:
-        yield monthly
-    if monthly and group:
-        split = {**monthly.parameters, "group_by": group.name}
-        yield Question(f"{monthly.words} and {group.name}", split)
-        if isinstance(group.example, str) and group.example:
-            filters = (*monthly.parameters.get("filter_by", ()), f"{group.name}:{group.example}")
-            alone = {**monthly.parameters, "filter_by": filters}
-            yield Question(f"{monthly.words}, where {group.name} is {group.example}", alone)
+    group, latest = _group(data_set), newest(data_set)
+    whole = by_period(data_set)
+    if whole and (_collected(data_set, None) or not _collected(data_set, group)):
+        yield whole
+    split = by_period(data_set, group) if group else None
+    if split:
+        yield split
+    if whole and group and isinstance(group.example, str) and group.example:
+        yield _alone(data_set, whole, group)
     if group:
         yield Question(f"how many records there are by {group.name}", {"group_by": group.name})
     if latest:
         yield latest
 
 
-def _group(data_set: DataSet) -> Field | None:
-    """The text field that tells most: the first that is no period, and that no record lacks."""
+def _alone(data_set: DataSet, whole: Question, group: Field) -> Question:
+    """The same of one value of a field alone."""
+    collected = [f"{one.name}:{one.method}" for one in _collected(data_set, group)][:1]
+    asked = {**whole.parameters, **({"collect": collected[0]} if collected else {})}
+    filters = (*asked.get("filter_by", ()), f"{group.name}:{group.example}")
+    words = f"by {asked['period']}, only where {group.name} is {group.example}"
+    return Question(words, {**asked, "filter_by": filters})
+
+
+def _collected(data_set: DataSet, by: Field | None) -> list[Field]:
+    """The fields that may be put together, for each value of another one or for all."""
+    length = _length(data_set)
+    if length is not None and not length.expected:
+        # Years that overlap hold the same again.
+        return []
+    split = by.name if by else ""
+    return [one for one in data_set.fields if one.method and one.within in ("", split)]
+
+
+def _group(data_set: DataSet, *, known: bool = False) -> Field | None:
+    """The text field that tells most: the first that is no period, and that no record lacks.
+
+    known: one that the data type's table has: of that it is sure that its values are few.
+    """
     texts = (item for item in data_set.fields if item.kind == "text" and item.always)
-    return next((item for item in texts if item.name != "period"), None)
+    named = (item for item in texts if item.name != "period" and (item.help or not known))
+    return next(named, None)
 
 
 def _length(data_set: DataSet) -> Length | None:
@@ -107,11 +156,12 @@ def _length(data_set: DataSet) -> Length | None:
     return next((one for one in data_set.facts.lengths if not one.days_seen), None)
 
 
-def _span(data_set: DataSet, length: Length | None, most: int | None) -> Parameters | None:
+def _span(data_set: DataSet, most: int | None) -> Parameters | None:
     """period, start_at and end_at around its newest records, of whole periods.
 
     Where records are of several lengths, those of the finest alone: others hold the same again.
     """
+    length = _length(data_set)
     first = data_set.facts.first if length is None else length.first
     last = data_set.facts.newest if length is None else length.last
     if first is None or last is None or last.year > _LAST_YEAR:
@@ -121,12 +171,10 @@ def _span(data_set: DataSet, length: Length | None, most: int | None) -> Paramet
     end = Period.containing(period, _day(last)).end
     if most is not None:
         start = max(start, months_later(end, -most * MONTHS[period]))
-    alone = _alone(length) if length and len(data_set.facts.lengths) > 1 else {}
+    alone: Parameters = {}
+    if length and len(data_set.facts.lengths) > 1:
+        alone = {"filter_by": (f"period:{length.period}",)}
     return {"period": period, "start_at": _midnight(start), "end_at": _midnight(end), **alone}
-
-
-def _alone(length: Length) -> Parameters:
-    return {"filter_by": (f"period:{length.period}",)}
 
 
 def _day(moment: date) -> date:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from kpi.paged import Paged
 from kpi.periods import Period
@@ -22,8 +21,9 @@ class Field:
 
     kind: 'text', 'number', 'yes or no' or 'time'. help: what it means, '' where nobody said.
     example: a value of it, None where there is none. method: how several values of it are put
-    together: 'sum', 'mean' of moments, or '' where neither would mean anything. always: whether
-    every one of the newest records has it.
+    together: 'sum', 'mean' of moments, or '' where neither would mean anything. within: the
+    text field whose values alone it may be put together for; '' where it may be for all. always:
+    whether every one of the newest records has it.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Field:
     help: str = ""
     example: Value = None
     method: str = ""
+    within: str = ""
     always: bool = False
 
 
@@ -136,8 +137,8 @@ class DataSet:
             return None
 
     def is_late(self, now: datetime) -> bool:
-        """Whether newer figures should be there by now."""
-        return self.due_at is not None and now >= self.due_at
+        """Whether newer figures should be there by now: to the second, as the record API has it."""
+        return self.due_at is not None and now - self.due_at > timedelta(seconds=-1)
 
 
 @dataclass(frozen=True)
@@ -167,19 +168,6 @@ class Listing(Paged):
     unpublished: int
     number: int
     size: int
-
-
-@dataclass(frozen=True)
-class Preview:
-    """Some of a data set's records, or their sums by period where records are not to be read.
-
-    names: the columns in order. rows: a value a column, None where there is none. query: the
-    record API's parameters that answer with exactly these.
-    """
-
-    names: tuple[str, ...] = ()
-    rows: tuple[tuple[Any, ...], ...] = ()
-    query: dict[str, str] = field(default_factory=dict)
 
 
 def moment(seconds: int | None) -> datetime | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dash import html
 
-from kpi.data_set_queries import Parameters, Question, everything, questions
+from kpi.data_set_queries import ALL_RECORDS, Parameters, Question, everything, questions
 from kpi.data_sets import DataSet
 from layouts.addresses import Parameter, data_set_address
 from layouts.modules import action
@@ -39,15 +39,12 @@ def formats(data_set: DataSet, most_rows: int) -> dict[str, tuple[Question, str]
 
 
 def downloads(data_set: DataSet, most_rows: int) -> list[html.A]:
-    """The links to all of a data set."""
-    return [
-        action(
-            name if question.words == "all records" else f"{name}, {question.words}",
-            href,
-            data_set.title,
-        )
-        for name, (question, href) in formats(data_set, most_rows).items()
-    ]
+    """The links to all of a data set: 'CSV', or 'CSV, sums by month'."""
+    links = []
+    for name, (question, href) in formats(data_set, most_rows).items():
+        words = name if question.words == ALL_RECORDS else f"{name}, {question.words}"
+        links.append(action(words, href, data_set.title))
+    return links
 
 
 def example(data_set: DataSet) -> html.A | None:
@@ -55,5 +52,5 @@ def example(data_set: DataSet) -> html.A | None:
     asked = next(iter(questions(data_set)), None)
     if asked is None:
         return None
-    href = answer(data_set, asked.parameters)
-    return action(f"Example: {asked.words}", href, data_set.title)
+    about = f"{asked.words}, {data_set.title}"
+    return action("Example query", answer(data_set, asked.parameters), about)

@@ -87,14 +87,12 @@ def freshness(data_set: DataSet, now: datetime) -> str:
 
 
 def punctuality(data_set: DataSet, now: datetime) -> str:
-    """Whether newer figures should be there: 'Late: expected by 30 October 2014'; '' if never."""
+    """Whether newer figures should be there: 'Late since 30 October 2014'; '' if never."""
     due = data_set.due_at
     if due is None or data_set.max_age is None:
         return ""
     when = moment_in_words(due, with_time=data_set.max_age < _OFTEN)
-    if data_set.is_late(now):
-        return f"Late: newer figures were expected by {when}"
-    return f"On time: newer figures are expected by {when}"
+    return f"Late since {when}" if data_set.is_late(now) else f"Next due by {when}"
 
 
 def complete(data_set: DataSet) -> str:

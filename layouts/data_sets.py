@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -77,19 +78,21 @@ def _results(
 def _entry(one: DataSet, now: datetime, most_rows: int) -> list[Component]:
     title = html.H2(dcc.Link(one.title, href=page_of(one)))
     mark = [] if one.published else [html.P(html.Strong(UNPUBLISHED), className="unpublished")]
-    about = [title, *mark, html.P(whose_linked(one), className="of"), _fields(one.fields)]
+    about = [
+        title,
+        *mark,
+        html.P(whose_linked(one, department=False), className="of"),
+        _fields(one.fields),
+    ]
     links = [*downloads(one, most_rows), example(one)]
     given = html.Div([link for link in links if link], className="actions")
     return [html.Div([part for part in (*about, given) if part]), standing(one, now)]
 
 
-def whose_linked(one: DataSet) -> list[Component | str]:
-    """Its data type, its service and who runs that, with links."""
-    ways = (
-        (one.service, service_address),
-        (one.organisation, organisation_address),
-        (one.department, organisation_address),
-    )
+def whose_linked(one: DataSet, *, department: bool = True) -> list[Component | str]:
+    """Its data type, its service and who runs that, with links; the department above, too."""
+    ways = [(one.service, service_address), (one.organisation, organisation_address)]
+    ways += [(one.department, organisation_address)] if department else []
     links = [dcc.Link(way.name, href=to(way.slug)) for way, to in ways if way.slug]
     found: list[Component | str] = [one.kind]
     for link in links:
@@ -97,19 +100,19 @@ def whose_linked(one: DataSet) -> list[Component | str]:
     return found if links else [*found, " · many services"]
 
 
-def standing(one: DataSet, now: datetime) -> html.Dl:
-    """Since when, how fresh and how complete."""
-    late = punctuality(one, now)
-    said = html.Span(f"{late}.", className="late" if one.is_late(now) else "of") if late else None
-    fresh: list[Component | str] = [freshness(one, now), *([said] if said else [])]
-    rows = (
+def standing(one: DataSet, now: datetime, *more: tuple[str, str]) -> html.Dl:
+    """Since when, how fresh and how complete; then more facts: name, words."""
+    due = punctuality(one, now)
+    late = html.Span(f"{due}.", className="late" if one.is_late(now) else "of")
+    fresh: list[Component | str] = [freshness(one, now), *([late] if due else [])]
+    rows: list[tuple[str, Any]] = [
         ("Since", capitalised(since(one))),
         ("Newest", fresh),
         ("Complete", capitalised(complete(one))),
-    )
-    return html.Dl(
-        [html.Div([html.Dt(name), html.Dd(value)]) for name, value in rows], className="standing"
-    )
+        *more,
+    ]
+    facts = [html.Div([html.Dt(name), html.Dd(value)]) for name, value in rows]
+    return html.Dl(facts, className="standing")
 
 
 def _fields(fields: Sequence[Field]) -> html.P | None:
@@ -117,7 +120,7 @@ def _fields(fields: Sequence[Field]) -> html.P | None:
         return None
     inside: list[Component | str] = ["Fields: "]
     for place, one in enumerate(fields):
-        inside += [", " if place else "", html.Code(one.name), f" {one.kind}"]
+        inside += [", " if place else "", html.Code(one.name), f" ({one.kind})"]
     return html.P(inside, className="of")
 
 

@@ -17,7 +17,12 @@ from layouts.frame import (
     updated_in_words,
 )
 
-SECTIONS = (Way("Overview", "/"), Way("Services", "/services"), Way("About", "/about"))
+SECTIONS = (
+    Way("Overview", "/"),
+    Way("Services", "/services"),
+    Way("Data", "/data"),
+    Way("About", "/about"),
+)
 ABOUT = (
     Way("About the data", "/about#data"),
     Way("Definitions", "/about#definitions"),
