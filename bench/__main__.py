@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from bench import browser, fresh
+from bench import browser, fresh, records
 from bench.asks import page_asks, route_asks
 from bench.databases import FOLDER, Database, large_database
 from bench.figures import TIMING_HEADER, Figure, Timing, missed
@@ -97,6 +97,7 @@ def main(wanted: LargeSet, effort: Effort, fresh_set: bool = False) -> list[Figu
         print(f"  {fresh.PUBLISHED} is not here: the demonstration stands in for real data.")
     for database in databases():
         found += _show_timings(database, effort, aimed=False)
+    found += _show("The record API, beside SQLite by itself", records.figures(FOLDER))
     large = large_database(wanted, lambda line: print(f"  {line}", flush=True), fresh=fresh_set)
     found += _show("The large set", iter([_say_generated(large)]))
     found += _show_timings(large, effort, aimed=True)
