@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +111,7 @@ def _written(client: FlaskClient, path: Path, posts: int) -> Iterator[Figure]:
         batches = "1" if size == 1 else f"{size:,}"
         yield Figure(f"The engine alone, batches of {batches}", engine, "a second")
         for words, key, make in KINDS:
-            rate = _rate(size, posts, lambda batch, key=key: _post(client, key, batch), make)
+            rate = _rate(size, posts, partial(_post, client, key), make)
             yield Figure(f"POST, {words}, batches of {batches}", rate, "a second")
             yield Figure("… its share of the engine's rate", 100 * rate / engine, "%")
 
