@@ -1,0 +1,116 @@
+"""A service that is not published is on no page, but on its own for those who publish it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask, g
+from flask.testing import FlaskClient
+
+from data.people import PUBLISHER, Viewer
+from data.reader import Reader
+from tests.callbacks.conftest import Content, client_of
+from tests.fixtures.hidden_world import OFFICE, VISA, hide_services, report_privately, visitors
+from tests.fixtures.small_world import report, small_world
+
+OPEN = (
+    ("/", ""),
+    ("/", "?period=quarter:2017-07-01"),
+    ("/", "?period=year:2018-10-01"),
+    ("/services", ""),
+    ("/services", "?q=visa"),
+    ("/services", "?category=Secrets"),
+    ("/services", "?department=permits"),
+    ("/services", "?agency=vehicles&sort=transactions:descending"),
+    ("/services", "?range=transactions:9000:"),
+    ("/services/pay-a-toll", ""),
+    ("/organisations/transport", ""),
+    ("/organisations/vehicles", ""),
+)
+SHUT = (f"/services/{VISA.slug}", f"/organisations/{OFFICE.slug}")
+OWNER = Viewer(1, "Ann", "ann@example.com", PUBLISHER, services=frozenset({VISA.slug}))
+Seen = Callable[[Viewer | None], FlaskClient]
+
+
+def filled(folder: Path, *, hidden: bool) -> FlaskClient:
+    """A client of a platform over the small world, with or without what nobody may learn of."""
+    folder.mkdir()
+    engine = small_world(folder)
+    counts = visitors(("11:55", 4), ("12:00", 6))
+    report(engine, "realtime", counts, group="tax", service="tax-a-vehicle")
+    if hidden:
+        hide_services(engine)
+        report_privately(engine)
+    engine.dispose()
+    return client_of(folder)
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    """`seen(viewer)`: the platform with what is hidden, as a viewer uses it; None: as everyone."""
+    client = filled(tmp_path_factory.mktemp("hidden") / "all", hidden=True)
+    app = client.application
+    assert isinstance(app, Flask)
+    now: list[Viewer | None] = [None]
+
+    @app.before_request
+    def _identify() -> None:
+        g.viewer = now[0]
+
+    def by(viewer: Viewer | None) -> FlaskClient:
+        now[0] = viewer
+        return client
+
+    return by
+
+
+@pytest.fixture(scope="module")
+def without(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """A platform where what is hidden was never sent."""
+    return filled(tmp_path_factory.mktemp("without") / "some", hidden=False)
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ages are the same however long a test takes."""
+    monkeypatch.setattr(Reader, "now", lambda _self: datetime(2030, 1, 1, 12, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(("path", "search"), OPEN)
+def test_every_page_is_the_one_it_would_be_without_it(
+    seen: Seen, without: FlaskClient, content: Content, path: str, search: str
+) -> None:
+    assert content(seen(None), path, search) == content(without, path, search)
+
+
+@pytest.mark.parametrize("path", SHUT)
+def test_its_own_page_is_missing_as_one_that_never_was(
+    seen: Seen, without: FlaskClient, content: Content, path: str
+) -> None:
+    assert content(seen(None), path) == content(without, path)
+    page, expected = seen(None).get(path), without.get(path)
+    assert (page.status_code, expected.status_code) == (404, 404)
+    assert "visa" not in page.text.lower().replace(VISA.slug, "")
+
+
+def test_who_publishes_it_sees_its_page_and_nobody_after_them_does(
+    seen: Seen, content: Content
+) -> None:
+    path = f"/services/{VISA.slug}"
+    assert "Apply for a visa" in content(seen(OWNER), path)
+    page = seen(OWNER).get(path)
+    assert page.status_code == 200
+    assert "<title>Apply for a visa - " in page.text
+    assert "no-store" in page.headers["Cache-Control"]
+    assert "Apply for a visa" not in content(seen(None), path)
+    assert seen(None).get(path).status_code == 404
+
+
+def test_on_other_pages_it_is_invisible_to_who_publishes_it_too(
+    seen: Seen, content: Content
+) -> None:
+    assert "Apply for a visa" not in content(seen(OWNER), "/services")
+    assert seen(OWNER).get(f"/organisations/{OFFICE.slug}").status_code == 404
