@@ -15,7 +15,6 @@ WHOLE: Schema = {"type": "integer"}
 BOOLEAN: Schema = {"type": "boolean"}
 OBJECT: Schema = {"type": "object"}
 _DAY_OR_MOMENT = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}\+00:00)?$"
-DAY: Schema = {"type": "string", "pattern": _DAY_OR_MOMENT}
 DAY_OR_NULL: Schema = {"type": ["string", "null"], "pattern": _DAY_OR_MOMENT}
 # A number in rows of figures; in definitions the name of what is counted.
 FIGURE_OR_TERM: Schema = {"type": ["number", "string", "null"]}
@@ -42,9 +41,9 @@ COLUMNS: Mapping[str, Column] = {
     "period": Column(
         "How long the period is: day, week, month, quarter or year; `twelve months` for a "
         "year made up of months or quarters; `instant` for a moment.",
-        TEXT,
+        TEXT_OR_NULL,
     ),
-    "start_at": Column("The first day of the period; a moment in UTC for an instant.", DAY),
+    "start_at": Column("The first day of the period; a moment in UTC for an instant.", DAY_OR_NULL),
     "end_at": Column("The day after the last day of the period.", DAY_OR_NULL),
     "value": Column(
         "The figure, in its unit: the numerator divided by the denominator, or the "

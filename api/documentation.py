@@ -1,4 +1,4 @@
-"""Makes docs/api.md from the tables of routes, parameters and fields.
+"""Makes docs/api.md from the tables by which the API works.
 
 ``python -m api.documentation`` writes it; a test holds that it is up to date.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from api import documentation_data_sets, documentation_records
 from api.columns import COLUMNS
+from api.markdown import code, table
 from api.parameters import PARAMETERS, parameters_of
 from api.routes import ROUTES, Route
 from config import ROOT
@@ -16,11 +18,20 @@ FILE = ROOT / "docs" / "api.md"
 _INTRODUCTION = """# The API
 
 Everything that the pages show can be read as JSON or CSV, by anyone, without a token. This page
-is made from the tables that the API itself works by: `python -m api.documentation` writes it.
+is made from the tables that the API itself works by: `python -m api.documentation` writes it. The
+running platform has the same at `/api`, where each address can be tried out, and for programs as
+OpenAPI 3.1 at `/api/openapi.json`.
+
+- [Figures](#figures): KPIs and what is behind them.
+- [Records](#records): what was sent, as it was sent, and how to send it.
+- [Data types](#data-types): what records have.
+- [Data sets](#data-sets): made, changed and removed by admins.
 
     curl 'http://127.0.0.1:8050/api/kpis?period=year&start_at=2016-10-01&end_at=2017-10-01'
 
-## Answers
+## Figures
+
+### Answers
 
 - A list is `{"data": [...], "total": n, "limit": n, "offset": n}`, where `total` counts the rows
   of all pages; one thing is `{"data": {...}}`.
@@ -34,18 +45,25 @@ is made from the tables that the API itself works by: `python -m api.documentati
   body for as long as no figure changes.
 - Any web page may read the API: `Access-Control-Allow-Origin` is `*`.
 
-## Errors
+### Errors
 
 `{"status": "error", "message": "..."}`, always as JSON, where the message is a sentence that says
 what to change: 400 for a parameter that is unknown or is not what it may be, 404 for an unknown
 slug or address, 405 for a method other than GET, 500 when something went wrong on the server.
 """
+_OPENAPI = """## OpenAPI
+
+### `GET /api/openapi.json`
+
+All of this as OpenAPI 3.1, with example requests that name what the platform holds.
+"""
 
 
 def text() -> str:
     """The whole page."""
-    parts = [_INTRODUCTION, "## Parameters\n", _parameters(), "## Routes\n"]
-    return "\n".join([*parts, *map(_route, ROUTES)])
+    figures = [_INTRODUCTION, "### Parameters\n", _parameters(), *map(_route, ROUTES)]
+    others = [documentation_records.text(), documentation_data_sets.text(), _OPENAPI]
+    return "\n".join([*figures, *others])
 
 
 def write() -> None:
@@ -57,14 +75,14 @@ def write() -> None:
 def _parameters() -> str:
     rows = [
         (
-            f"`{item.name}`",
+            code(item.name),
             item.help + (" May be repeated." if item.repeatable else ""),
             item.kind.words,
             item.unset,
         )
         for item in PARAMETERS
     ]
-    return _table(("parameter", "what it does", "what it may be", "without it"), rows)
+    return table(("parameter", "what it does", "what it may be", "without it"), rows)
 
 
 def _route(route: Route) -> str:
@@ -79,12 +97,7 @@ def _route(route: Route) -> str:
 
 
 def _fields(columns: Iterable[str]) -> str:
-    return _table(("field", "what it is"), [(f"`{name}`", COLUMNS[name].help) for name in columns])
-
-
-def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [header, ("---",) * len(header), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+    return table(("field", "what it is"), [(code(name), COLUMNS[name].help) for name in columns])
 
 
 if __name__ == "__main__":

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from api.openapi import answers, figures, schemas
+from api.openapi import answers, data_sets, data_types, figures, records, schemas
 from api.openapi.names import Names
 from api.openapi.schemas import Part
 
 VERSION = "1.0.0"
-_INTRODUCTION = "Figures on how services perform."
+PATH = "/api/openapi.json"
+_INTRODUCTION = """\
+Everything that the pages show can be read as JSON or CSV, by anyone, without a key. Figures are
+what was reported put together: KPIs and what is behind them. Records are what was sent, as it was
+sent. Writing needs a bearer token: of the data set for its records, of an admin for its settings.
+
+Each operation lists requests that show it under `x-requests`, with the status that answers them.
+"""
+_LICENCE = {
+    "name": "Open Government Licence v3.0",
+    "url": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+}
+_ITSELF = {"name": "This document", "description": "What you are reading, for programs."}
 
 
 def document(names: Names, site_name: str) -> Part:
@@ -18,16 +30,49 @@ def document(names: Names, site_name: str) -> Part:
             "title": f"{site_name} API",
             "version": VERSION,
             "description": _INTRODUCTION,
-            "license": {
-                "name": "Open Government Licence v3.0",
-                "url": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-            },
+            "license": _LICENCE,
         },
         "servers": [{"url": "/"}],
-        "tags": [figures.TAG],
-        "paths": figures.paths(names),
+        "tags": [figures.TAG, records.RECORDS, data_sets.TAG, records.STATUS, _ITSELF],
+        "paths": {
+            **figures.paths(names),
+            **records.paths(names),
+            **data_sets.paths(),
+            PATH: {"get": _itself()},
+        },
         "components": {
-            "schemas": {**schemas.shared(), **figures.schemas()},
+            "securitySchemes": _tokens(),
+            "schemas": _schemas(),
             "responses": answers.shared(),
         },
+    }
+
+
+def _schemas() -> Part:
+    parts = (schemas.shared(), figures.schemas(), data_types.schemas(), records.schemas())
+    return {name: part for some in (*parts, data_sets.schemas()) for name, part in some.items()}
+
+
+def _tokens() -> Part:
+    whose = {
+        "data-set-token": "A token of the data set. Whoever runs the platform makes it.",
+        "admin-token": "A token of an admin, made by `flask --app app tokens create --admin NAME`.",
+    }
+    return {
+        name: {"type": "http", "scheme": "bearer", "description": words}
+        for name, words in whose.items()
+    }
+
+
+def _itself() -> Part:
+    body = answers.json_of({"type": "object", "required": ["openapi", "paths"]})
+    return {
+        "operationId": "openapi",
+        "tags": [_ITSELF["name"]],
+        "summary": "The OpenAPI document",
+        "responses": {
+            "200": answers.answer("The document.", body, tagged=True),
+            **answers.named("304-unchanged"),
+        },
+        "x-requests": [{"summary": "As it is", "address": PATH, "status": 200}],
     }

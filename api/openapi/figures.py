@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from api.columns import COLUMNS, WHOLE
+from api.columns import COLUMNS
 from api.openapi import answers
 from api.openapi.examples import Example, Texts, shown
 from api.openapi.names import Names
-from api.openapi.schemas import Part, array_of, closed, schema
+from api.openapi.schemas import WHOLE, Part, array_of, closed, schema
 from api.parameters import Parameter, parameters_of
 from api.routes import ROUTES, Route
 from kpi.definitions import SLUGS
