@@ -22,6 +22,7 @@ from config import Settings
 from data.people import same_email
 
 View = Callable[[], Response]
+BLUEPRINT = "sign-in"
 MINUTES = 5
 REFUSED = 403
 
@@ -39,6 +40,8 @@ class Attempts:
             key_prefix="sign-in",
         )
         logging.getLogger("flask-limiter").setLevel(logging.WARNING)
+        # Reading is never bounded, nor slowed by looking whether it is.
+        self.limiter.request_filter(lambda: request.blueprint != BLUEPRINT)
         self.limiter.init_app(server)
 
     def bound(self, view: View) -> View:
@@ -56,7 +59,7 @@ class Attempts:
     def seconds_left(self) -> int:
         """How long to wait until the next attempt."""
         limit = self.limiter.current_limit
-        return 1 if limit is None else max(1, limit.reset_at - int(time.time()))
+        return 1 if limit is None else max(1, int(limit.reset_at - time.time()))
 
 
 def remember_device(response: Response, email: str) -> None:

@@ -11,7 +11,7 @@ from flask_limiter.errors import RateLimitExceeded
 from werkzeug.exceptions import BadRequest
 
 from api.sign_in import cookies
-from api.sign_in.attempts import REFUSED, Attempts, remember_device
+from api.sign_in.attempts import BLUEPRINT, REFUSED, Attempts, remember_device
 from api.sign_in.faults import Fault, cancelled, of_form, of_provider, of_refusal, too_many
 from api.sign_in.identity import form_token, protect
 from api.sign_in.openid import Cancelled, Provider, ProviderFault
@@ -34,7 +34,7 @@ def register_sign_in(server: Flask, engine: Engine, settings: Settings, draw: Dr
     attempts = Attempts(server, settings)
     provider = Provider(server, settings) if settings.oidc_issuer else None
     door = Door(engine, settings, draw, provider, attempts)
-    made = Blueprint("sign-in", __name__)
+    made = Blueprint(BLUEPRINT, __name__)
     made.add_url_rule("/sign-in", "page", door.page, methods=["GET"])
     checked = attempts.bound(attempts.bound_by_account(door.password))
     made.add_url_rule("/sign-in", "password", checked, methods=["POST"])
