@@ -9,6 +9,7 @@ from flask import Flask
 
 from api.blueprint import blueprint
 from api.data_sets import admin_blueprint
+from api.records.blueprint import record_blueprint
 from api.sign_in.identity import identify
 from api.sign_in.views import register_sign_in
 from callbacks import register_pages
@@ -48,7 +49,10 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     serve_bundles(app)
     register_pages(app, settings)
-    register_sign_in(server, server.extensions[EXTENSION].engine, settings, drawing(app))
+    platform: Platform = server.extensions[EXTENSION]
+    register_sign_in(server, platform.engine, settings, drawing(app))
+    records = record_blueprint(platform.reader, platform.engine, settings, app.index)
+    server.register_blueprint(records)
     ask_to_sign_in(server)
     tell_missing_pages(server)
     return app

@@ -45,10 +45,10 @@ def tag(named: bytes) -> str:
 
 def finish_read(response: Response) -> Response:
     """Let any page read the answer, and send it only to who does not have it yet."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
     _say_what_it_depends_on(response)
     if response.mimetype == _HTML:
         return response
+    response.headers["Access-Control-Allow-Origin"] = "*"
     if "ETag" not in response.headers:
         response.set_etag(tag(response.get_data()))
     own, _ = response.get_etag()
@@ -61,7 +61,8 @@ def finish_read(response: Response) -> Response:
 
 
 def _say_what_it_depends_on(response: Response) -> None:
-    response.vary.add("Accept")
+    if request.path.startswith("/data/"):
+        response.vary.add("Accept")
     hidden = g.get(_HIDDEN, False)
     if hidden:
         response.headers["Cache-Control"] = "private, no-store"
