@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import string
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 Record = dict[str, Any]
@@ -105,7 +105,7 @@ class Model:
         if "_timestamp" not in body:
             return [(position, "_timestamp", "'_timestamp' is a required property")]
         value = body["_timestamp"]
-        if isinstance(value, str) and (_moment(value) is None or "T" not in value):
+        if isinstance(value, str) and (_as_written(value) is None or "T" not in value):
             return [(position, "_timestamp", f"{value!r} is not a 'date-time'")]
         return []
 
@@ -194,15 +194,22 @@ _EXAMPLES = ["2013-03-11"] + [
 ]
 
 
-def _moment(value: object) -> datetime | None:
+def _as_written(value: object) -> datetime | None:
     for form in _FORMATS if isinstance(value, str) and _looks_like_a_date(value) else ():
         try:
-            found = datetime.strptime(str(value), form)
-            offset = found.utcoffset() or timedelta()
-            return (found.replace(tzinfo=None) - offset).replace(tzinfo=timezone(timedelta()))
-        except (ValueError, OverflowError):
+            return datetime.strptime(str(value), form)
+        except ValueError:
             continue
     return None
+
+
+def _moment(value: object) -> datetime | None:
+    """The moment in UTC; None where the calendar ends before it gets there."""
+    found = _as_written(value)
+    try:
+        return found and found.replace(tzinfo=UTC) - (found.utcoffset() or timedelta())
+    except OverflowError:
+        return None
 
 
 def _in_utc(body: Record) -> Record:
@@ -211,6 +218,5 @@ def _in_utc(body: Record) -> Record:
         moment = _moment(body.get(name))
         if moment:
             fraction = f".{moment.microsecond:06}" if moment.microsecond else ""
-            clock = moment.astimezone(UTC)
-            made[name] = f"{clock:%Y-%m-%dT%H:%M:%S}{fraction}+00:00"
+            made[name] = f"{moment:%Y-%m-%dT%H:%M:%S}{fraction}+00:00"
     return made
