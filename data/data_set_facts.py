@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, null, select
 from data.datatypes import data_type
 from data.queries import Query, Run
 from data.records import chunks
-from data.tables import data_set, record
+from data.tables import audit, data_set, record, record_change
 from data.times import day_of
 from kpi.data_sets import Facts, Length, moment
 from kpi.periods import PERIODS
@@ -51,7 +51,20 @@ def _facts(connection: Connection, ids: Sequence[int]) -> dict[int, Facts]:
     counts: dict[int, list[Any]] = {row.id: [] for row in kept}
     for count in (*_instants(connection, instants), *_counts(connection, others)):
         counts[count.data_set_id].append(count)
-    return {row.id: _of(counts[row.id], row.updated_at) for row in kept}
+    first_writes = _first_writes(connection, others)
+    return {row.id: _of(counts[row.id], row.updated_at, first_writes.get(row.id)) for row in kept}
+
+
+def _first_writes(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
+    """When the first delivery that is on file wrote records of a data set, in seconds, by id."""
+    firsts = (
+        select(record_change.c.data_set_id, func.min(record_change.c.audit_id).label("audit_id"))
+        .where(record_change.c.data_set_id.in_(ids))
+        .group_by(record_change.c.data_set_id)
+        .subquery()
+    )
+    query = select(firsts.c.data_set_id, audit.c.at).join(audit, audit.c.id == firsts.c.audit_id)
+    return {row.data_set_id: row.at for row in connection.execute(query)}
 
 
 _COUNTED = (
@@ -66,7 +79,8 @@ _COUNTED = (
 def _instants(connection: Connection, ids: Sequence[int]) -> Iterator[Any]:
     """Records that are of a moment are many; these are counted from the index alone."""
     columns = (record.c.data_set_id, null().label("period"), *_COUNTED)
-    query = select(*columns, func.max(record.c.at).label("counts_from"))
+    written = null().label("written")
+    query = select(*columns, func.max(record.c.at).label("counts_from"), written)
     query = query.where(record.c.data_set_id.in_(ids)).group_by(record.c.data_set_id)
     yield from connection.execute(query)
 
@@ -75,15 +89,18 @@ def _counts(connection: Connection, ids: Sequence[int]) -> Iterator[Any]:
     period = record.c.body["period"].as_string().label("period")
     # A record without a time counts as of its write.
     counts_from = func.max(func.coalesce(record.c.at, record.c.updated_at)).label("counts_from")
-    query = select(record.c.data_set_id, period, *_COUNTED, counts_from)
+    written = func.min(record.c.updated_at).label("written")
+    query = select(record.c.data_set_id, period, *_COUNTED, counts_from, written)
     query = query.where(record.c.data_set_id.in_(ids)).group_by(record.c.data_set_id, "period")
     yield from connection.execute(query)
 
 
-def _of(counts: Sequence[Any], updated_at: int | None) -> Facts:
+def _of(counts: Sequence[Any], updated_at: int | None, first_write: int | None) -> Facts:
     if not counts:
         return Facts(updated_at=moment(updated_at))
     firsts = [count.first for count in counts if count.first is not None]
+    # What was written before deliveries were kept on file is known by what is left of it.
+    written = [count.written for count in counts] + [first_write]
     lasts = [count.last for count in counts if count.last is not None]
     return Facts(
         records=sum(count.records for count in counts),
@@ -91,6 +108,7 @@ def _of(counts: Sequence[Any], updated_at: int | None) -> Facts:
         newest=moment(max(lasts, default=None)),
         counts_from=moment(max(count.counts_from for count in counts)),
         updated_at=moment(updated_at),
+        issued_at=moment(min((at for at in written if at is not None), default=None)),
         lengths=_lengths(counts),
     )
 

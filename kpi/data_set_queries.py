@@ -18,9 +18,11 @@ from kpi.periods import MONTHS, Period, months_later
 Parameters = Mapping[str, str | tuple[str, ...]]
 # Records that a page shows, and periods that an example asks for.
 SHOWN = 20
-_PERIODS, _FEW = 12, 3
+_PERIODS, _FEW, _WEEKS = 12, 3, 4
+_WITHIN_WEEKS = ("day", "week")
 ALL_RECORDS = "all records"
-_LAST_YEAR = 9998
+# The record API answers about the years from 1900 on, and a period must end within 9999.
+_FIRST_DAY, _LAST_YEAR = date(1900, 1, 1), 9998
 METHODS = {"sum": "added up", "mean": "on average"}
 
 
@@ -116,6 +118,7 @@ def _questions(data_set: DataSet) -> Iterator[Question]:
         yield split
     if whole and group and isinstance(group.example, str) and group.example:
         yield _alone(data_set, whole, group)
+    yield from _weeks(data_set, group)
     if group:
         yield Question(f"how many records there are by {group.name}", {"group_by": group.name})
     if latest:
@@ -129,6 +132,21 @@ def _alone(data_set: DataSet, whole: Question, group: Field) -> Question:
     filters = (*asked.get("filter_by", ()), f"{group.name}:{group.example}")
     words = f"by {asked['period']}, only where {group.name} is {group.example}"
     return Question(words, {**asked, "filter_by": filters})
+
+
+def _weeks(data_set: DataSet, group: Field | None) -> Iterator[Question]:
+    """The last few weeks, where figures are of weeks or days: a number of them up to a Monday."""
+    length, last = _length(data_set), data_set.facts.newest
+    if last is None or not _can_be_asked(last):
+        return
+    if length and length.period not in _WITHIN_WEEKS:
+        return
+    end = Period.containing("week", (length.last if length else last.date())).end
+    asked = {"period": "week", "duration": str(_WEEKS), "end_at": _midnight(end), **_only(data_set)}
+    split = {} if _collected(data_set, None) or not group else {"group_by": group.name}
+    found = _collected(data_set, group if split else None)
+    collect = {"collect": tuple(f"{one.name}:{one.method}" for one in found)} if found else {}
+    yield Question(f"the last {_WEEKS} weeks that it has", {**asked, **split, **collect})
 
 
 def _collected(data_set: DataSet, by: Field | None) -> list[Field]:
@@ -164,17 +182,30 @@ def _span(data_set: DataSet, most: int | None) -> Parameters | None:
     length = _length(data_set)
     first = data_set.facts.first if length is None else length.first
     last = data_set.facts.newest if length is None else length.last
-    if first is None or last is None or last.year > _LAST_YEAR:
+    if first is None or last is None or not _can_be_asked(last):
         return None
     period = length.period if length and length.period in ("quarter", "year") else "month"
-    start = Period.containing(period, _day(first)).start
+    start = Period.containing(period, max(_day(first), _FIRST_DAY)).start
     end = Period.containing(period, _day(last)).end
     if most is not None:
         start = max(start, months_later(end, -most * MONTHS[period]))
-    alone: Parameters = {}
-    if length and len(data_set.facts.lengths) > 1:
-        alone = {"filter_by": (f"period:{length.period}",)}
-    return {"period": period, "start_at": _midnight(start), "end_at": _midnight(end), **alone}
+    return {
+        "period": period,
+        "start_at": _midnight(start),
+        "end_at": _midnight(end),
+        **_only(data_set),
+    }
+
+
+def _only(data_set: DataSet) -> Parameters:
+    """Where records are of several lengths of period, the filter to the finest."""
+    length = _length(data_set)
+    several = length is not None and len(data_set.facts.lengths) > 1
+    return {"filter_by": (f"period:{length.period}",)} if length and several else {}
+
+
+def _can_be_asked(moment: date) -> bool:
+    return _FIRST_DAY.year <= moment.year <= _LAST_YEAR
 
 
 def _day(moment: date) -> date:

@@ -78,7 +78,8 @@ class Facts:
 
     first, newest: the moments of its first and newest record; None where none has one.
     counts_from: what its age counts from: the newest record, or the last write of one without a
-    time. updated_at: its last write. lengths: by length of period, the finest first.
+    time. updated_at: its last write. issued_at: its first, as far as is known. lengths: by length
+    of period, the finest first.
     """
 
     records: int = 0
@@ -86,6 +87,7 @@ class Facts:
     newest: datetime | None = None
     counts_from: datetime | None = None
     updated_at: datetime | None = None
+    issued_at: datetime | None = None
     lengths: tuple[Length, ...] = ()
 
 

@@ -73,7 +73,7 @@ def data_set(one: DataSet, site: Site) -> tuple[Document, ...]:
 
 def _data_set(one: DataSet, site: Site) -> Document:
     page = f"{site.root}{page_of(one)}"
-    modified = one.facts.updated_at
+    moments = (("dct:issued", one.facts.issued_at), ("dct:modified", one.facts.updated_at))
     return {
         "@id": f"{page}#data-set",
         "@type": "dcat:Dataset",
@@ -84,7 +84,7 @@ def _data_set(one: DataSet, site: Site) -> Document:
         "dct:language": _at(_ENGLISH),
         "dcat:keyword": list(one.keywords),
         "dcat:landingPage": _at(page),
-        **({"dct:modified": _moment(modified)} if modified else {}),
+        **{name: _moment(moment) for name, moment in moments if moment},
         **_temporal(one),
         **_licence(site),
         "dcat:distribution": [
@@ -104,7 +104,7 @@ def _data_set(one: DataSet, site: Site) -> Document:
 def schema_org(one: DataSet, site: Site) -> Document:
     """A data set as search engines for data read it."""
     page, reach, by = f"{site.root}{page_of(one)}", dates(one), one.organisation
-    modified = one.facts.updated_at
+    moments = (("datePublished", one.facts.issued_at), ("dateModified", one.facts.updated_at))
     return {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -121,7 +121,7 @@ def schema_org(one: DataSet, site: Site) -> Document:
             "url": f"{site.root}{PATH}",
         },
         **({"license": site.licence} if site.licence else {}),
-        **({"dateModified": modified.isoformat()} if modified else {}),
+        **{name: moment.isoformat() for name, moment in moments if moment},
         **({"temporalCoverage": f"{reach[0]}/{reach[1]}"} if reach else {}),
         "variableMeasured": [item.name for item in one.fields if item.kind == "number"],
         "distribution": [
