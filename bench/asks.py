@@ -26,6 +26,7 @@ def page_asks(examples: Examples) -> list[Ask]:
         ("Service, digital", "service", service, "?channel=digital"),
         ("About", "about", "/about", ""),
         ("API", "reference", "/api", ""),
+        ("Send us data", "sending", "/sending-data", ""),
         ("Page not found", "not_found_404", "/no-such-page", ""),
     )
     return [Ask(*one, page=True) for one in given]

@@ -12,6 +12,7 @@ from callbacks import (
     overview,
     pages,
     reference,
+    sending,
     service,
     services,
 )
@@ -29,6 +30,7 @@ def register_pages(app: Dash, settings: Settings) -> None:
         data_set,
         about,
         reference,
+        sending,
     ):
         module.register(app, settings)
     pages.register_not_found()

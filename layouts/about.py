@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from kpi.definitions import KPIS, Kpi
@@ -145,7 +145,15 @@ def _api() -> list[Component]:
             "needed. The CSV of a page is the API’s answer to the same question."
         ),
         html.Ul(items, className="examples"),
-        html.P(["The full reference is ", html.Code("docs/api.md"), ", beside the code."]),
+        html.P(
+            [
+                "Each address, with its parameters and answers, can be tried out in ",
+                dcc.Link("the API’s reference", href="/api"),
+                ". To report your own figures, see ",
+                dcc.Link("how to send us data", href="/sending-data"),
+                ".",
+            ]
+        ),
     ]
 
 

@@ -16,6 +16,7 @@ PAGES = {
     "/organisations/vehicles": "Vehicle Agency - Performance Platform",
     "/about": "About - Performance Platform",
     "/api": "API - Performance Platform",
+    "/sending-data": "Send us data - Performance Platform",
 }
 MISSING = ("/nowhere", "/services/nothing", "/organisations/nobody", "/services/tax-a-vehicle/x")
 
