@@ -38,7 +38,7 @@ class Provider:
         self.client = OAuth(server).register(
             "provider",
             client_id=settings.oidc_client_id,
-            client_secret=settings.oidc_client_secret,
+            client_secret=settings.oidc_client_secret or None,
             server_metadata_url=f"{self.issuer.rstrip('/')}/.well-known/openid-configuration",
             client_kwargs={
                 "scope": "openid email profile",

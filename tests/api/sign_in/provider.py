@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -109,6 +110,9 @@ def provider() -> Iterator[Provider]:
 def _answered(made: Provider, response: flask.Response) -> flask.Response:
     if flask.request.path.startswith("/.well-known/"):
         response.data = json.dumps({**json.loads(response.data), **made.metadata})
+    if response.mimetype == "text/html":
+        # Its pages ask another host for their styles.
+        response.data = re.sub(rb"(?s)<link.*?>", b'<link rel="icon" href="data:,">', response.data)
     if flask.request.path == "/oauth2/token":
         made.token_requests.append(flask.request.form.to_dict())
         if made.forge is not None and response.status_code == 200:

@@ -268,6 +268,21 @@ def test_the_two_answers_of_a_provider_must_be_about_one_person(
     assert provider.let_in(linked.browser(), ADA).status_code == 403
 
 
+def test_without_a_secret_the_platform_says_who_it_is_and_proves_its_code_alone(
+    provider: Provider, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    public = Office(
+        tmp_path_factory.mktemp("public"), oidc_issuer=provider.issuer, oidc_client_id="platform"
+    )
+    # This provider takes no client without a secret, but notes how it was asked.
+    provider.let_in(public.browser(), ADA)
+    asked_for = provider.token_requests[0]
+    assert asked_for["client_id"] == "platform"
+    assert asked_for["code_verifier"]
+    assert "client_secret" not in asked_for
+    public.engine.dispose()
+
+
 def test_refused_tokens_are_bounded_by_address(
     provider: Provider, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
