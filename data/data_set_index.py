@@ -80,7 +80,8 @@ class DataSetRowQuery(Query):
 def _frame(connection: Connection, query: Select[Any]) -> pd.DataFrame:
     rows = connection.execute(query).all()
     frame = pd.DataFrame(by_column(rows, COLUMNS), columns=list(COLUMNS))
-    frame = frame.fillna({name: "" for name in COLUMNS if name not in _NOT_TEXT})
+    texts = [name for name in COLUMNS if name not in _NOT_TEXT]
+    frame[texts] = frame[texts].fillna("").astype("str")
     kinds = {slug: data_type(slug).slug for slug in frame["type"]}
     frame["kind"] = _text(frame, map(kind_of, frame["type"]))
     frame["kind_slug"] = _text(frame, (kinds[slug] for slug in frame["type"]))
