@@ -54,6 +54,7 @@ def route_asks(examples: Examples) -> list[Ask]:
         ("kpis", paths["kpis"], "?period=quarter&start_at=2016-01-01&end_at=2018-01-01"),
         ("live", paths["live"], ""),
         ("definitions", paths["definitions"], ""),
+        ("openapi", "/api/openapi.json", ""),
     )
     return [Ask(_short(path, search, examples), of, path, search) for of, path, search in given]
 
