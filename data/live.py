@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from data.datatypes import INSTANT
 from data.frames import MEASURED, read
 from data.queries import CatalogueQuery, Query, Run
-from data.selection import Selection, is_published
+from data.selection import Selection, published_alone
 from data.tables import measurement
 
 _DAY = 24 * 3600
@@ -40,7 +40,7 @@ class LiveQuery(Query):
         if len(chosen) <= _FEW:
             live.append(measurement.c.service_id.in_(chosen.index.tolist()))
         else:
-            live.append(is_published(measurement.c.service_id))
+            live.extend(published_alone(connection, measurement.c.service_id))
         newest = connection.execute(select(func.max(measurement.c.start_at)).where(*live)).scalar()
         since = measurement.c.start_at > (newest or 0) - _DAY
         frame = read(connection, select(*MEASURED).where(*live, since))

@@ -18,7 +18,7 @@ from data.selection import (
     CATALOGUE_COLUMNS,
     KpiRange,
     Selection,
-    is_published,
+    published_alone,
     services,
 )
 from data.tables import MILLION, latest_figure, measurement, service
@@ -93,7 +93,7 @@ class LatestQuery(Query):
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         query = select(latest_figure)
         if self.services is None:
-            query = query.where(is_published(latest_figure.c.service_id))
+            query = query.where(*published_alone(connection, latest_figure.c.service_id))
         else:
             query = query.where(latest_figure.c.service_id.in_(self.services))
         rows = connection.execute(query).all()
@@ -181,7 +181,8 @@ def _measured(connection: Connection, query: KpiQuery, ids: list[int] | None) ->
         wheres.append(measurement.c.start_at < seconds(query.end_at))
     statement = select(*MEASURED).where(*wheres)
     if ids is None:
-        return read(connection, statement.where(is_published(measurement.c.service_id)))
+        seen = published_alone(connection, measurement.c.service_id)
+        return read(connection, statement.where(*seen))
     parts = [
         read(connection, statement.where(measurement.c.service_id.in_(chunk)))
         for chunk in chunks(ids)
@@ -209,7 +210,7 @@ class CoverageQuery(Query):
                 measurement.c.category == "",
                 measurement.c.status == "reported",
                 measurement.c.start_at <= seconds(today),
-                is_published(measurement.c.service_id),
+                *published_alone(connection, measurement.c.service_id),
             )
             .group_by(measurement.c.start_at)
             .order_by(measurement.c.start_at.desc())

@@ -81,12 +81,17 @@ def services(
     return _frame(rows, columns)
 
 
-def is_published(service_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether a row is about a published service, for tables that name services by id alone.
+def published_alone(
+    connection: Connection, service_id: ColumnElement[int]
+) -> tuple[ColumnElement[bool], ...]:
+    """What leaves only rows about published services, in tables that name services by id alone.
 
-    Few services, if any, are not published: they are read once, and figures need no join.
+    Nothing where all are published: asking each of very many figures would take its time.
     """
-    return service_id.not_in(select(service.c.id).where(~service.c.published))
+    hidden = select(service.c.id).where(~service.c.published)
+    if connection.execute(hidden.limit(1)).first() is None:
+        return ()
+    return (service_id.not_in(hidden),)
 
 
 def described(connection: Connection, ids: Sequence[int]) -> pd.DataFrame:
