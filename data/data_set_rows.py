@@ -73,12 +73,15 @@ class Written:
 
 def find(connection: Connection, group: str, type: str) -> StoredDataSet | None:
     """The data set of this group and type; None where there is none."""
-    return _first(connection, _query().where(data_set.c.group == group, data_set.c.type == type))
+    wanted = _query().where(data_set.c.group == group, data_set.c.type == type)
+    # PostgreSQL would refuse to look for a NUL.
+    return None if "\0" in group + type else _first(connection, wanted)
 
 
 def find_named(connection: Connection, name: str) -> StoredDataSet | None:
     """The data set of this name; None where there is none."""
-    return _first(connection, _query().where(data_set.c.name == name))
+    wanted = _query().where(data_set.c.name == name)
+    return None if "\0" in name else _first(connection, wanted)
 
 
 def listed(connection: Connection) -> list[StoredDataSet]:
