@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, NoReturn
+from typing import Any
 
 from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from api import strict_json
 from api.errors import BadRequest, TooLarge
 
 
@@ -33,11 +33,4 @@ def _sent(bytes_most: int) -> bytes:
 def _parsed(sent: bytes) -> Any:
     if not sent.strip():
         raise BadRequest("Expected JSON request body but received zero bytes.")
-    try:
-        return json.loads(sent, parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
-        raise BadRequest(f'Error parsing JSON: "{error}"') from error
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
+    return strict_json.parse(sent)
