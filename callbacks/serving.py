@@ -34,7 +34,7 @@ _BASIC = "vendor/plotly-basic.min.js"
 # No request ever leaves for another host; Plotly and Dash set styles on elements.
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; object-src 'none'; base-uri 'self'"
+    "img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'"
 )
 # dcc.Graph loads Plotly from the address that Dash's renderer puts into this variable, at the
 # first chart; ours is fixed before the renderer runs.

@@ -56,6 +56,7 @@ def test_a_page_is_found_whatever_its_query(client: FlaskClient) -> None:
 def test_every_answer_keeps_browsers_to_this_host(client: FlaskClient, path: str) -> None:
     headers = client.get(path).headers
     assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert "form-action 'self'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
 
