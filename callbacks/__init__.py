@@ -11,6 +11,10 @@ from callbacks import (
     organisation,
     overview,
     pages,
+    publish,
+    publish_correction,
+    publish_file,
+    publish_templates,
     reference,
     sending,
     service,
@@ -31,6 +35,10 @@ def register_pages(app: Dash, settings: Settings) -> None:
         about,
         reference,
         sending,
+        publish,
+        publish_file,
+        publish_correction,
+        publish_templates,
     ):
         module.register(app, settings)
     pages.register_not_found()

@@ -16,6 +16,8 @@ from data.records import StoredRecords, chunks
 from data.tables import audit, data_set, record_change
 from data.validation import Fault, Rejected
 
+_UNDOES = "Undoes entry {} of the audit."
+
 
 @dataclass(frozen=True)
 class Correction:
@@ -88,12 +90,19 @@ def undo(engine: Engine, audit_id: int, sender: Sender) -> Receipt:
     """
     with engine.connect() as connection:
         batches = _reversed(connection, audit_id)
-    again = replace(sender, action="undo", reason=f"Undoes entry {audit_id} of the audit.")
+    again = replace(sender, action="undo", reason=_UNDOES.format(audit_id))
 
     def check(connection: Connection) -> None:
         _refuse_changed(connection, audit_id)
 
     return deliver(engine, Delivery(batches=batches), again, check=check)
+
+
+def undoes(reason: str) -> int | None:
+    """The entry of the audit that an entry with this reason undoes; None where it undoes none."""
+    before, after = _UNDOES.split("{}")
+    number = reason.removeprefix(before).removesuffix(after)
+    return int(number) if number.isdecimal() and reason == _UNDOES.format(number) else None
 
 
 def _reversed(connection: Connection, audit_id: int) -> list[Batch]:

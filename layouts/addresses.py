@@ -44,3 +44,22 @@ def data_set_address(
 ) -> str:
     """A data set's page; with the parameters of a question, the record API's answer."""
     return address(f"/data/{quote(group)}/{quote(type)}", parameters)
+
+
+def publish_address(
+    group: str, type: str, parameters: Mapping[str, Parameter] | None = None
+) -> str:
+    """Where figures of a data set are uploaded; with a receipt's number, that receipt."""
+    return address(f"/publish/{quote(group)}/{quote(type)}", parameters)
+
+
+def correct_address(
+    group: str, type: str, parameters: Mapping[str, Parameter] | None = None
+) -> str:
+    """Where one record of a data set is corrected by hand."""
+    return address(f"/publish/{quote(group)}/{quote(type)}/correct", parameters)
+
+
+def template_address(type: str, ending: str) -> str:
+    """The empty template of a data type: ending is 'xlsx' or 'csv'."""
+    return f"/publish/templates/{quote(type)}.{ending}"

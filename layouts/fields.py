@@ -1,5 +1,6 @@
 """Fields of a form, each truly labelled. Ids are passed in."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +10,8 @@ from dash.development.base_component import Component
 
 from layouts.aria import aria
 
-Id = str
+# Of one component, or of one of many that a callback reads together.
+Id = str | dict[str, str]
 Option = tuple[str, str]
 
 
@@ -17,16 +19,23 @@ def _options(options: Sequence[Option]) -> list[dict[str, str]]:
     return [{"value": value, "label": label} for value, label in options]
 
 
+def dom_id(id: Id) -> str:
+    """The id as the browser has it, which a label names."""
+    return id if isinstance(id, str) else json.dumps(id, sort_keys=True, separators=(",", ":"))
+
+
 def _field(id: Id, label: str, control: Component, hint: str = "") -> html.Div:
     note = [html.Span(hint, className="hint")] if hint else []
-    return html.Div([dbc.Label([label, *note], html_for=id), control], className="field")
+    return html.Div([dbc.Label([label, *note], html_for=dom_id(id)), control], className="field")
 
 
 def select_field(
     id: Id, label: str, options: Sequence[Option], value: str = "", hint: str = ""
 ) -> html.Div:
-    """One of many. options: (value, words) in order."""
-    return _field(id, label, dbc.Select(id=id, options=_options(options), value=value), hint)
+    """One of many. options: (value, words) in order. value: '' until one is chosen."""
+    told = {} if value else {"placeholder": "Choose"}
+    control = dbc.Select(id=id, options=_options(options), value=value, **told)
+    return _field(id, label, control, hint)
 
 
 def text_field(id: Id, label: str, value: str = "", hint: str = "", **more: Any) -> html.Div:

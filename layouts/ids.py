@@ -38,3 +38,38 @@ DATA_SETS_UNPUBLISHED = "data-sets-unpublished"
 DATA_SETS_RESULTS = "data-sets-results"
 # API
 API_REFERENCE = "api-reference"
+# Publish
+PUBLISH_URL = "publish-url"
+PUBLISH_Q = "publish-q"
+# Which data set it is: its group and type
+PUBLISH_DATA_SET = "publish-data-set"
+PUBLISH_FILE = "publish-file"
+PUBLISH_CHOSEN = "publish-chosen"
+PUBLISH_BUSY = "publish-busy"
+PUBLISH_OUTLOOK = "publish-outlook"
+PUBLISH_CONFIRMING = "publish-confirming"
+PUBLISH_CONFIRM = "publish-confirm"
+PUBLISH_READING = "publish-reading"
+PUBLISH_REREADING = "publish-rereading"
+PUBLISH_REREAD = "publish-reread"
+# What was shown: the choices and the data set's version
+PUBLISH_SHOWN = "publish-shown"
+# Completed with the name of what is chosen, as `data.spreadsheets.choices` names it
+PUBLISH_CHOICE = "publish-choice"
+PUBLISH_RECEIPT = "publish-receipt"
+PUBLISH_UNDO = "publish-undo"
+PUBLISH_UNDOING = "publish-undoing"
+# Correct
+CORRECT_URL = "correct-url"
+CORRECT_START = "correct-start"
+CORRECT_RECORD = "correct-record"
+CORRECT_FORM = "correct-form"
+# Completed with the field's name
+CORRECT_FIELD = "correct-field"
+CORRECT_WHY = "correct-why"
+CORRECT_CHECK = "correct-check"
+CORRECT_BUSY = "correct-busy"
+CORRECT_OUTLOOK = "correct-outlook"
+CORRECT_SAVING = "correct-saving"
+CORRECT_SAVE = "correct-save"
+CORRECT_SHOWN = "correct-shown"

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 _COLUMN, _FIXED = "column-", "fixed-"
 SHEET, HEADER, ORDER = "sheet", "header", "order"
 DAY_FIRST, MONTH_FIRST = "day", "month"
+# What a form's field says of a column that is no field; browsers take empty text for no choice.
+LEFT_OUT = "-"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def values_of(choices: Choices) -> dict[str, str]:
     if choices.day_first is not None:
         found[ORDER] = DAY_FIRST if choices.day_first else MONTH_FIRST
     for column, name in (choices.columns or {}).items():
-        found[column_name(column)] = name
+        found[column_name(column)] = name or LEFT_OUT
     for name, text in (choices.fixed or {}).items():
         found[fixed_name(name)] = text
     return found
@@ -75,7 +77,8 @@ def _is(key: str) -> bool:
 
 def _columns(values: Mapping[str, str | None]) -> dict[int, str]:
     numbers = {key: _number(key.removeprefix(_COLUMN)) for key in values if key.startswith(_COLUMN)}
-    return {number: values[key] or "" for key, number in numbers.items() if number is not None}
+    named = {number: values[key] or "" for key, number in numbers.items() if number is not None}
+    return {number: "" if name == LEFT_OUT else name for number, name in named.items()}
 
 
 def _number(text: str | None) -> int | None:

@@ -75,7 +75,7 @@ def own_name(column: Column) -> str:
 
 def holds_numbers(cells: Iterable[Cell]) -> bool:
     """Whether most of the cells are numbers."""
-    return fit("number", cells) >= _FITS_WELL
+    return fit("number", cells) >= _FITS
 
 
 def fit(kind: Kind, cells: Iterable[Cell]) -> float:
@@ -178,8 +178,9 @@ def _match_wide(taken: dict[int, str], columns: Sequence[Column], shape: Shape) 
         return
     values = {plain(value) for value in shape.known.get(shape.split[0].name, ())}
     numeric = [one for one in _numeric(taken, columns) if one.header]
-    if len(numeric) > 1 or any(plain(one.header) in values for one in numeric):
-        for column in numeric:
+    known = [one for one in columns if one.place not in taken and plain(one.header) in values]
+    if len(numeric) > 1 or known:
+        for column in (*numeric, *known):
             taken[column.place] = WIDE
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from data.spreadsheets.settling import (
     problem_of,
     settled,
 )
-from data.spreadsheets.sheets import Book, Cell, Sheet, shown
+from data.spreadsheets.sheets import Book, Cell, Sheet, column_letter, shown
 from data.spreadsheets.targets import Shape, Target
 from kpi.periods import Period, day_in_words
 
@@ -67,13 +67,14 @@ def understood(book: Book, shape: Shape, choices: Choices | None = None) -> Unde
         return Understood(book, shape, told, notes=_of_book(book, sheet), problem=_headless(shape))
     found = settled(sheet, header, shape, wanted)
     plan = found.plan
+    left = _left_out(plan, found.columns)
     base = Understood(
         book=book,
         shape=plan.shape,
         choices=Choices(sheet.name, header + 1, plan.columns, plan.day_first, plan.fixed),
         columns=found.columns,
         fixable=tuple(plan.fixable),
-        notes=_of_book(book, sheet),
+        notes=(*_of_book(book, sheet), *left),
         problem=problem_of(plan),
         order=found.order,
     )
@@ -113,6 +114,13 @@ def _of_book(book: Book, sheet: Sheet) -> tuple[str, ...]:
             "rest as another file."
         )
     return tuple(notes)
+
+
+def _left_out(plan: Plan, columns: Iterable[Column]) -> Iterator[str]:
+    left = [one for one in columns if not plan.columns.get(one.place)]
+    if left:
+        names = ", ".join(f"{column_letter(one.place)} ‘{one.header}’" for one in left)
+        yield f"Left out: column{'s' if len(left) > 1 else ''} {names}."
 
 
 def _of_dates(found: Settled) -> Iterator[str]:

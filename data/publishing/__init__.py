@@ -1,0 +1,1 @@
+"""What people publish by hand: files, corrections of one record, receipts and undoing them."""
