@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, null, select
+from sqlalchemy import ColumnElement, Connection, func, null, select
 
 from data.datatypes import data_type
 from data.queries import Query, Run
+from data.record_visibility import seen_by_all
 from data.records import chunks
 from data.tables import audit, data_set, record, record_change
 from data.times import day_of
@@ -46,13 +47,25 @@ class FactsQuery(Query):
 def _facts(connection: Connection, ids: Sequence[int]) -> dict[int, Facts]:
     columns = (data_set.c.id, data_set.c.type, data_set.c.updated_at)
     kept = connection.execute(select(*columns).where(data_set.c.id.in_(ids))).all()
-    instants = [row.id for row in kept if data_type(row.type).instant]
-    others = [row.id for row in kept if row.id not in instants]
-    counts: dict[int, list[Any]] = {row.id: [] for row in kept}
-    for count in (*_instants(connection, instants), *_counts(connection, others)):
-        counts[count.data_set_id].append(count)
-    first_writes = _first_writes(connection, others)
+    counts = _grouped(connection, {row.id: row.type for row in kept})
+    # Moments are many, and nobody asks when the first of them was counted.
+    dated = [row.id for row in kept if not data_type(row.type).instant]
+    first_writes = _first_writes(connection, dated)
     return {row.id: _of(counts[row.id], row.updated_at, first_writes.get(row.id)) for row in kept}
+
+
+def _grouped(connection: Connection, types: dict[int, str]) -> dict[int, list[Any]]:
+    """The counts of each data set, by id: one for each length of period that its records name."""
+    found: dict[int, list[Any]] = {id: [] for id in types}
+    instants = [id for id, type in types.items() if data_type(type).instant]
+    mixed = {id: type for id, type in types.items() if data_type(type).names_its_service}
+    others = [id for id in types if id not in instants and id not in mixed]
+    counts = [*_instants(connection, instants), *_counts(connection, others)]
+    for id, type in mixed.items():
+        counts += _counts(connection, [id], *seen_by_all(connection, type))
+    for count in counts:
+        found[count.data_set_id].append(count)
+    return found
 
 
 def _first_writes(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
@@ -85,13 +98,16 @@ def _instants(connection: Connection, ids: Sequence[int]) -> Iterator[Any]:
     yield from connection.execute(query)
 
 
-def _counts(connection: Connection, ids: Sequence[int]) -> Iterator[Any]:
+def _counts(
+    connection: Connection, ids: Sequence[int], *seen: ColumnElement[bool]
+) -> Iterator[Any]:
     period = record.c.body["period"].as_string().label("period")
     # A record without a time counts as of its write.
     counts_from = func.max(func.coalesce(record.c.at, record.c.updated_at)).label("counts_from")
     written = func.min(record.c.updated_at).label("written")
     query = select(record.c.data_set_id, period, *_COUNTED, counts_from, written)
-    query = query.where(record.c.data_set_id.in_(ids)).group_by(record.c.data_set_id, "period")
+    query = query.where(record.c.data_set_id.in_(ids), *seen)
+    query = query.group_by(record.c.data_set_id, "period")
     yield from connection.execute(query)
 
 

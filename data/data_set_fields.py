@@ -11,8 +11,9 @@ from sqlalchemy import Connection, select
 
 from data.datatypes import DataType, data_type
 from data.queries import Query, Run
+from data.record_visibility import seen_by_all
 from data.rules import Field as TypeField
-from data.tables import record
+from data.tables import data_set, record
 from kpi.data_set_queries import SHOWN
 from kpi.data_sets import Field
 
@@ -23,7 +24,8 @@ Body = Mapping[str, Any]
 class NewestQuery(Query):
     """The newest records of some data sets (row ids): by id their bodies, newest first; no frame.
 
-    In the order in which the record API sorts by `_timestamp`, descending.
+    In the order in which the record API sorts by `_timestamp`, descending; those alone that
+    everyone may read.
     """
 
     ids: tuple[int, ...] = ()
@@ -34,13 +36,14 @@ class NewestQuery(Query):
         return True
 
     def execute(self, connection: Connection, run: Run, today: date) -> Any:
-        return {id: _newest(connection, id) for id in self.ids}
+        types = select(data_set.c.id, data_set.c.type).where(data_set.c.id.in_(self.ids))
+        return {row.id: _newest(connection, *row) for row in connection.execute(types).all()}
 
 
-def _newest(connection: Connection, id: int) -> list[Body]:
+def _newest(connection: Connection, id: int, type: str) -> list[Body]:
     newest = (
         select(record.c.body)
-        .where(record.c.data_set_id == id)
+        .where(record.c.data_set_id == id, *seen_by_all(connection, type))
         .order_by(record.c.at.desc().nulls_last(), record.c.micros.desc(), record.c.key)
         .limit(SHOWN)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
 from typing import Any, cast
@@ -19,6 +19,7 @@ from data.reader import Reader
 from data.record_query import Collected, Filter, Method, RecordQuery
 from data.record_reading import RecordReading
 from data.record_refusals import Bounds, Unanswerable
+from data.record_visibility import hidden_services
 from data.record_windows import Window
 from data.times import parse_time, seconds
 from kpi.data_set_queries import Preview, Question, newest, previews
@@ -65,13 +66,20 @@ class DataSetPageQuery(Query):
             stored,
             found,
             _preview(connection, run, stored, found),
-            tuple(corrections(connection, stored, self.corrections)),
+            tuple(_corrections(connection, stored, self.corrections)),
         )
 
 
 def data_set_page(reader: Reader, group: str, type: str) -> DataSetPage | None:
     """Ask a DataSetPageQuery."""
     return cast("DataSetPage | None", reader.run(DataSetPageQuery(group, type)))
+
+
+def _corrections(connection: Connection, stored: StoredDataSet, most: int) -> list[Correction]:
+    """What was corrected of records that everyone may read."""
+    hidden = hidden_services(connection, stored.entry.type)
+    found = corrections(connection, stored, most)
+    return [one for one in found if one.before.get("service") not in hidden]
 
 
 def _preview(
@@ -91,7 +99,8 @@ def _preview(
 
 
 def _asked(connection: Connection, stored: StoredDataSet, question: Question) -> Preview:
-    asked = record_query(question)
+    hidden = hidden_services(connection, stored.entry.type)
+    asked = replace(record_query(question), hidden=hidden)
     rows = list(RecordReading(connection, stored.id, _BOUNDS).ask(asked).flat_rows())
     rows.sort(key=itemgetter(_START), reverse=True)
     names = [_START, *asked.group_by, "_count", *(item.key for item in asked.collect)]

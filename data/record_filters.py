@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -55,6 +56,12 @@ def matching(wanted: Filter) -> Condition:
     return found == text
 
 
+def not_about(services: Sequence[str]) -> Condition:
+    """The records that name none of these services as what they are about."""
+    named = json_text(record.c.body, "service")
+    return named.is_(None) | named.not_in([json.dumps(slug) for slug in services])
+
+
 def _moments(wanted: Filter) -> range:
     """The moments of which the text is what a filter wants: they lie side by side."""
     value = wanted.value
@@ -77,12 +84,8 @@ def _starting(period: str, moments: range) -> Condition:
     """The records in a period that starts at one of these moments."""
     if not moments:
         return false()
-    numbers = [_first_from(period, at) for at in (moments.start, moments.stop)]
     number = record_periods.number_in_sql(period, record.c.at)
-    return (number >= numbers[0]) & (number < numbers[1])
-
-
-def _first_from(period: str, at: int) -> int:
-    """The number of the first period that starts at a moment or later."""
-    number = record_periods.number(period, at)
-    return number if record_periods.start(period, number) == at else number + 1
+    first = record_periods.number(period, moments[0])
+    if record_periods.start(period, first) < moments[0]:
+        first += 1
+    return (number >= first) & (number <= record_periods.number(period, moments[-1]))

@@ -123,7 +123,8 @@ def conditions(data_set_id: int, query: RecordQuery) -> list[ColumnElement[bool]
     """Which records a query is about."""
     own = record_filters.of_data_set(data_set_id)
     window = [] if query.window is None else record_filters.within(query.window)
-    return [own, *window, *map(record_filters.matching, query.filters)]
+    seen = [record_filters.not_about(query.hidden)] if query.hidden else []
+    return [own, *window, *seen, *map(record_filters.matching, query.filters)]
 
 
 def _keys(found: Subquery, query: RecordQuery) -> list[ColumnElement[Any]]:

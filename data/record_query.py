@@ -50,6 +50,8 @@ class RecordQuery:
 
     `window` is all of time where it is None, and never where there is a `period`. `shift` says
     that the window moves to where the data is, once: 'later' or 'earlier'. `limit` 0 is none.
+    `hidden`: slugs of services that whoever asks must not learn of; records that name one in a
+    field `service` are left out.
     """
 
     window: Window | None = None
@@ -61,6 +63,7 @@ class RecordQuery:
     limit: int = 0
     collect: tuple[Collected, ...] = ()
     flatten: bool = False
+    hidden: tuple[str, ...] = ()
 
     @property
     def is_raw(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 
 from flask import Response, make_response, request
 from sqlalchemy import Connection
@@ -15,7 +16,7 @@ from api.records.desk import Desk, View
 from api.records.formats import as_csv, as_json
 from api.records.headers import WARNING, keeping, tag, wants_page
 from api.records.status import data_sets_status, status
-from api.records.visibility import is_there, readable
+from api.records.visibility import hidden_from_asker, is_there, readable
 from data.data_sets import StoredDataSet
 from data.dialect import Stopped, for_reading, stopped_after
 from data.record_query import RecordQuery
@@ -43,6 +44,7 @@ def query(desk: Desk, group: str, type: str) -> Response:
         stored = readable(connection, group, type)
         raw_queries_allowed = stored.entry.raw_queries_allowed
         asked = queries.read(request.args, raw_queries_allowed, desk.reader.now())
+        asked = replace(asked, hidden=hidden_from_asker(connection, stored))
         response = _answer(desk, connection, stored, asked)
         if response.is_streamed:
             response.call_on_close(held.pop_all().close)

@@ -11,6 +11,7 @@ from api.records.headers import note_hidden
 from data import data_sets, tokens
 from data.data_sets import StoredDataSet
 from data.people import Viewer
+from data.record_visibility import hidden_services
 
 MISSING = "data_set not found"
 
@@ -26,6 +27,14 @@ def readable(connection: Connection, group: str, type: str) -> StoredDataSet:
     if stored.hidden:
         note_hidden()
     return stored
+
+
+def hidden_from_asker(connection: Connection, stored: StoredDataSet) -> tuple[str, ...]:
+    """The services that whoever asks must not learn of, of those that its records may name."""
+    viewer: Viewer | None = g.get("viewer")
+    if viewer is not None and viewer.may_publish(stored):
+        return ()
+    return hidden_services(connection, stored.entry.type)
 
 
 def is_there(connection: Connection, group: str, type: str) -> bool:
