@@ -16,7 +16,7 @@ from data.record_shapes import Shape
 from data.record_tallies import Row
 
 # Rows of a CSV that are sent at once.
-_CHUNK = 500
+_CHUNK = 100
 
 
 def as_json(shape: Shape, warning: str | None) -> Response:

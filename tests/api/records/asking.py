@@ -23,8 +23,11 @@ def address(path: str = WEATHER, /, **given: Given) -> str:
 
 
 def read(api: Api, path: str = WEATHER, /, **given: Given) -> TestResponse:
-    """An answer."""
+    """An answer, all of it."""
     answer = api.client.get(address(path, **given))
+    answer.get_data()
+    # As a server does at the end of each answer.
+    answer.close()
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert answer.headers["ETag"].startswith('"'), "a strong tag"
     assert ("Cache-Control" in answer.headers) == (answer.status_code == 200)
