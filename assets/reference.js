@@ -34,8 +34,10 @@
 
   /* What Swagger UI leaves without a name, or out of reach of the keyboard. */
   function complete(place) {
-    place.querySelectorAll("[data-param-name] select:not([aria-label])").forEach(function (select) {
-      select.setAttribute("aria-label", select.closest("[data-param-name]").dataset.paramName);
+    const unnamed = "[data-param-name] select:not([aria-label]), .examples-select select:not([aria-label])";
+    place.querySelectorAll(unnamed).forEach(function (select) {
+      const parameter = select.closest("[data-param-name]");
+      select.setAttribute("aria-label", parameter ? parameter.dataset.paramName : "Example");
     });
     place.querySelectorAll("pre:not([tabindex])").forEach(function (text) { text.tabIndex = 0; });
   }

@@ -8,7 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.aria import aria
-from layouts.frame import title_row
+from layouts.frame import PUBLISH_HREF, title_row
 from layouts.record_types import RecordType, record_type
 
 TITLE = "Send us data"
@@ -145,7 +145,7 @@ def _spreadsheet(files: Files) -> list[Component]:
         "Confirm. The receipt links to the page, and can undo all of it.",
     ]
     return [
-        html.P([_link("Sign in and upload a file", "/upload"), ". No program is needed:"]),
+        html.P([_link("Sign in and upload a file", PUBLISH_HREF), ". No program is needed:"]),
         html.Ol([html.Li(words) for words in steps]),
         html.P("A file may look like this, with more columns and other headers:"),
         *_file(files, "transactions-by-channel.csv"),

@@ -21,6 +21,7 @@ DEMONSTRATION = (
     "/services/dwp-carers-allowance-new-claims?period=week&channel=digital",
     "/services/hmrc-business-rates-appeal",
     "/about",
+    "/sending-data",
 )
 PUBLISHED = (
     "/",
