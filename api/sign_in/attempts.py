@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -34,7 +35,7 @@ class Attempts:
         self.allowance = f"{settings.sign_in_attempts} per {MINUTES} minutes"
         self.limiter = Limiter(
             get_remote_address,
-            storage_uri=settings.cache_url or "memory://",
+            storage_uri=_storage(settings.cache_url),
             strategy="moving-window",
             in_memory_fallback_enabled=bool(settings.cache_url),
             key_prefix="sign-in",
@@ -66,6 +67,11 @@ def remember_device(response: Response, email: str) -> None:
     """Let the browser tell, next time, that it has signed in to this account before."""
     mark = [_told(same_email(email)), secrets.token_urlsafe(12)]
     cookies.give(response, cookies.DEVICE, _serializer().dumps(mark), cookies.YEAR)
+
+
+def _storage(cache_url: str) -> str:
+    # The cache calls a socket's address by another name.
+    return re.sub("^unix:", "redis+unix:", cache_url) or "memory://"
 
 
 def _was_refused(response: Response) -> bool:
