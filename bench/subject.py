@@ -43,9 +43,13 @@ class Ask:
 
 @dataclass(frozen=True)
 class Examples:
-    """What is asked about: a service with much data, a department and an agency with many."""
+    """What is asked about: a service with much data, a department and an agency with many.
+
+    data_set: one of the service's own, as in an address.
+    """
 
     service: str
+    data_set: str
     department: str
     agency: str
     period: str
@@ -108,8 +112,11 @@ class Subject:
         is_department = organisations["department"] == ""
         periods = choices(run)
         last = periods[-1].period if periods else None
+        service = self._busy_service()
+        own = run(DataSetQuery(service)).iloc[0]
         return Examples(
-            service=self._busy_service(),
+            service=service,
+            data_set=f"{own['group']}/{own['type']}",
             department=str(organisations["slug"][is_department].iloc[0]),
             agency=str(organisations["slug"][~is_department].iloc[0]),
             period=f"{last.name}:{last.start}" if last else "",

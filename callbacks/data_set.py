@@ -10,10 +10,12 @@ from callbacks.data_sets import site
 from callbacks.platform import platform, root, viewer
 from config import Settings
 from data.data_set_page import DataSetPage, data_set_page
+from kpi.corrections import corrections_of
 from layouts import linked_data
+from layouts.addresses import publish_address
+from layouts.corrections import build_corrections
 from layouts.data_set import Reading, build_data_set, description
 from layouts.data_sets_address import PATH
-from layouts.frame import PUBLISH_HREF
 
 
 def register(app: Dash, settings: Settings) -> None:  # noqa: ARG001
@@ -46,14 +48,16 @@ def _may_see(found: DataSetPage) -> bool:
 def _content(data_group: str, data_type: str, **_others: object) -> list[Component]:
     here, found, asking = platform(), _found(data_group, data_type), viewer()
     may_publish = asking is not None and asking.may_publish(found.stored)
+    corrections = build_corrections(corrections_of(found.corrections))
     reading = Reading(
         now=here.reader.now(),
         site_name=here.settings.site_name,
         root=root(),
         most_rows=here.settings.query_rows_most,
-        publish=PUBLISH_HREF if may_publish else "",
+        publish=publish_address(data_group, data_type) if may_publish else "",
     )
-    return build_data_set(found.data_set, found.preview, reading, hidden=found.stored.hidden)
+    hidden = found.stored.hidden
+    return build_data_set(found.data_set, found.preview, reading, corrections, hidden=hidden)
 
 
 def _linked_data(data_group: str, data_type: str, **_others: object) -> list[linked_data.Document]:

@@ -87,7 +87,12 @@ def _data(demonstration: bool) -> list[Component]:
             "another year than most.",
         ),
     ]
-    return [*_sources(demonstration), html.Ul(points, className="points")]
+    where: list[Content] = [
+        "What each data set holds, whose it is, how fresh and how complete is in the ",
+        dcc.Link("catalogue of data sets", href="/data"),
+        ".",
+    ]
+    return [*_sources(demonstration), html.Ul(points, className="points"), html.P(where)]
 
 
 def _sources(demonstration: bool) -> list[Component]:

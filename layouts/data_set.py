@@ -47,11 +47,11 @@ def build_data_set(
     one: DataSet,
     preview: Preview | None,
     reading: Reading,
+    corrections: Component | None = None,
     *,
     hidden: bool = False,
-    corrections: Sequence[Component] = (),
 ) -> list[Component]:
-    """The whole page. hidden: whether only some may see it. corrections: their history."""
+    """The whole page. corrections: their history. hidden: whether only some may see it."""
     lede = html.Span(whose_linked(one))
     parts = [
         breadcrumbs([Way(CATALOGUE, PATH), Way(one.title)]),
@@ -66,7 +66,7 @@ def build_data_set(
         _fields(one),
         _questions(one),
         _citing(one, reading),
-        *corrections,
+        corrections,
         _more(one),
     ]
     return [part for part in parts if part is not None]
@@ -187,7 +187,7 @@ def _questions(one: DataSet) -> Component | None:
     return module(
         QUESTIONS,
         "Questions that it answers",
-        html.Ul(items, className="examples"),
+        html.Ul(items, className="questions"),
         summary=words,
         more=more,
     )

@@ -17,11 +17,12 @@ def build_not_found(looked_for: str = "") -> list[Component]:
         title_row(TITLE, looked_for or DESCRIPTION),
         html.P(
             "If you typed the address, check that it is right. If you followed a link, the"
-            " service or organisation may have been renamed or removed."
+            " service, organisation or data set may have been renamed or removed."
         ),
         html.Ul(
             [
                 html.Li(dcc.Link("Search all services", href="/services")),
+                html.Li(dcc.Link("Search all data sets", href="/data")),
                 html.Li(dcc.Link("See how services perform", href="/")),
             ]
         ),

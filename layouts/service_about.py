@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from kpi.dashboard import Dashboard, Reported
+from layouts.data_sets_address import DataSetsAddress
 from layouts.modules import action, module
 from layouts.notes import paragraphs
 from layouts.service_addresses import kpis_csv, kpis_json
@@ -28,6 +29,7 @@ def about_module(shown: Dashboard, now: datetime) -> Component:
     content: list[Component] = [_data_sets(shown.data_sets, now), _facts(shown)]
     content += [part for name, title in NOTES for part in _notes(shown, name, title)]
     links = [
+        action("Its data sets", DataSetsAddress(service=shown.slug).href, shown.name),
         action("All KPIs as CSV", kpis_csv(shown), shown.name),
         action("All KPIs as JSON", kpis_json(shown), shown.name),
         action("About the service as JSON", f"/api/services/{shown.slug}", shown.name),

@@ -20,6 +20,9 @@ DEMONSTRATION = (
     "/services/dwp-carers-allowance-new-claims",
     "/services/dwp-carers-allowance-new-claims?period=week&channel=digital",
     "/services/hmrc-business-rates-appeal",
+    "/data",
+    "/data?q=licence&type=journey",
+    "/data/fishing-licences/transactions-by-channel",
     "/about",
     "/sending-data",
 )
@@ -30,6 +33,8 @@ PUBLISHED = (
     "/services?q=nothing-is-called-this",
     "/organisations/home-office",
     "/services/dft-tax-a-vehicle",
+    "/data",
+    "/data/transactional-services/summaries",
 )
 PAGES = [
     *(("demonstration_platform", address) for address in DEMONSTRATION),

@@ -137,7 +137,7 @@ def test_only_those_who_may_are_led_to_publish() -> None:
 
 
 def test_its_corrections_stand_where_they_are_given() -> None:
-    found = page(corrections=[html.P("Corrected once.")])
+    found = page(corrections=html.P("Corrected once."))
     assert "Corrected once. All data of Carer’s Allowance" in words(found)
 
 
