@@ -82,7 +82,10 @@ def _answer(
 ) -> Response:
     is_csv = request.args.get("format") == "csv" and stored.entry.published
     own = tag(repr((_EDITION, stored, asked, is_csv)).encode())
-    response = Response() if is_kept(own) else _read(desk, connection, stored, asked, is_csv)
+    if is_kept(own):
+        response = Response(mimetype="application/json")
+    else:
+        response = _read(desk, connection, stored, asked, is_csv)
     response.set_etag(own)
     response.headers["Cache-Control"] = keeping(stored)
     return response

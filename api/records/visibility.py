@@ -31,10 +31,12 @@ def readable(connection: Connection, group: str, type: str) -> StoredDataSet:
 
 def hidden_from_asker(connection: Connection, stored: StoredDataSet) -> tuple[str, ...]:
     """The services that whoever asks must not learn of, of those that its records may name."""
+    hidden = hidden_services(connection, stored.entry.type)
     viewer: Viewer | None = g.get("viewer")
-    if viewer is not None and viewer.may_publish(stored):
+    if hidden and viewer is not None and viewer.may_publish(stored):
+        note_hidden()
         return ()
-    return hidden_services(connection, stored.entry.type)
+    return hidden
 
 
 def is_there(connection: Connection, group: str, type: str) -> bool:
