@@ -6,6 +6,7 @@ This table is the only place that knows; validation, the write path and the docu
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from data.rules import INSTANT, DataType, Field, Rule, counted, pooled
 
@@ -331,6 +332,7 @@ _RULES = [rule for item in STANDARD_TYPES for rule in item.rules]
 ADDED = frozenset(rule.measure for rule in _RULES if rule.added)
 
 
+@lru_cache(maxsize=1000)
 def data_type(slug: str) -> DataType:
     """The data type of this name; one that is not in the table holds records alone."""
     return DATA_TYPES.get(slug) or DataType(slug, slug)

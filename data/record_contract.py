@@ -26,7 +26,7 @@ class Wrong(NamedTuple):
     message: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Draft:
     """A record on its way in: its times in UTC and its _id made, as far as that went well."""
 
@@ -37,12 +37,13 @@ class Draft:
 
 @dataclass
 class Findings:
-    """What is wrong with a batch, in the contract's order of kinds."""
+    """What is wrong with a batch, in the contract's order of kinds; and the names it may use."""
 
     schema: list[Wrong] = field(default_factory=list)
     ids: list[Wrong] = field(default_factory=list)
     times: list[Wrong] = field(default_factory=list)
     fields: list[Wrong] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
 
     def all(self) -> list[Wrong]:
         """All of it; what ids lack is told once for the whole batch."""
@@ -98,7 +99,7 @@ def _draft(position: int, body: Record, auto_ids: Sequence[str], findings: Findi
     for name in TIMES:
         if name in body:
             _read_time(position, name, draft, findings)
-    first = _first_fault(body, draft.unread)
+    first = _first_fault(body, draft.unread, findings.names)
     if first:
         findings.fields.append(Wrong(position, *first))
     return draft
@@ -116,12 +117,13 @@ def _read_time(position: int, name: str, draft: Draft, findings: Findings) -> No
         draft.moment = moment
 
 
-def _first_fault(body: Record, unread: Sequence[str]) -> tuple[str, str] | None:
+def _first_fault(body: Record, unread: Sequence[str], names: set[str]) -> tuple[str, str] | None:
+    """The first bad field and what is wrong with it. names: those that are known to be good."""
     for name, value in body.items():
-        if not _FIELD_NAME.fullmatch(name):
-            return name, f"{name} is not a valid key"
-        if name[0] == "_" and name not in _INTERNAL:
-            return name, f"{name} is not a recognised internal field"
+        if name not in names:
+            if wrong := _name_fault(name):
+                return name, wrong
+            names.add(name)
         # A time that is a list is told like one that is no date.
         if name in unread:
             return name, f"{name} is not a valid datetime object"
@@ -130,6 +132,14 @@ def _first_fault(body: Record, unread: Sequence[str]) -> tuple[str, str] | None:
         if name == "_id" and not record_ids.is_id(value):
             return name, f'_id "{value}" is not a valid id'
     return None
+
+
+def _name_fault(name: str) -> str:
+    if not _FIELD_NAME.fullmatch(name):
+        return f"{name} is not a valid key"
+    if name[0] == "_" and name not in _INTERNAL:
+        return f"{name} is not a recognised internal field"
+    return ""
 
 
 def _is_value(value: object) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 INSTANT = "instant"
@@ -77,7 +78,7 @@ class DataType:
     example: Mapping[str, Any] = field(default_factory=dict)
     notes: str = ""
 
-    @property
+    @cached_property
     def names_its_service(self) -> bool:
         """Whether each record says which service it is about."""
         return any(item.name == "service" for item in self.fields)
