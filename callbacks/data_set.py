@@ -10,7 +10,6 @@ from callbacks.data_sets import site
 from callbacks.platform import platform, root, viewer
 from config import Settings
 from data.data_set_page import DataSetPage, data_set_page
-from kpi.corrections import corrections_of
 from layouts import linked_data
 from layouts.addresses import publish_address
 from layouts.corrections import build_corrections
@@ -48,7 +47,7 @@ def _may_see(found: DataSetPage) -> bool:
 def _content(data_group: str, data_type: str, **_others: object) -> list[Component]:
     here, found, asking = platform(), _found(data_group, data_type), viewer()
     may_publish = asking is not None and asking.may_publish(found.stored)
-    corrections = build_corrections(corrections_of(found.corrections))
+    corrections = build_corrections(found.corrections)
     reading = Reading(
         now=here.reader.now(),
         site_name=here.settings.site_name,

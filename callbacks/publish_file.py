@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -41,6 +42,7 @@ PATH = "/publish/<group>/<type>"
 _RECENT = 10
 _CHOICES = {"type": ids.PUBLISH_CHOICE, "name": ALL}
 _CHANGED_CHOICES = "You changed how the file is read. This is what it says now."
+_OTHER_FILE = "This is another file than the one that was shown."
 _LOOK_AGAIN = f"{CHANGED} This is what would change now."
 _SHOWN = (
     (ids.PUBLISH_OUTLOOK, "children"),
@@ -96,7 +98,8 @@ def _register_reading(app: Dash) -> None:
         if not contents:
             raise PreventUpdate
         is_new = ctx.triggered_id == ids.PUBLISH_FILE
-        return _told(attempt(lambda: _preview(sent, is_new=is_new)))
+        done = attempt(lambda: _told(_preview(sent, is_new=is_new), sent))
+        return _told(_stopped(done), sent) if isinstance(done, Stopped) else done
 
 
 def _register_confirming(app: Dash) -> None:
@@ -116,7 +119,7 @@ def _register_confirming(app: Dash) -> None:
         done = attempt(lambda: _confirmed(sent))
         if isinstance(done, int):
             return search_of(receipt_parameters(done)), *[no_update] * len(_SHOWN)
-        return no_update, *_told(done)
+        return no_update, *_told(_stopped(done) if isinstance(done, Stopped) else done, sent)
 
 
 def _register_undoing(app: Dash) -> None:
@@ -138,16 +141,23 @@ def _register_undoing(app: Dash) -> None:
         return no_update, done.why
 
 
-def _told(answer: UploadAnswer | Stopped) -> tuple[Any, ...]:
+def _stopped(by: Stopped) -> UploadAnswer:
+    return UploadAnswer("", stopped=by.why)
+
+
+def _told(answer: UploadAnswer, sent: Sent) -> tuple[Any, ...]:
     """The outputs of _SHOWN."""
-    if isinstance(answer, Stopped):
-        answer = UploadAnswer("", stopped=answer.why)
     outlook, reading = build_answer(answer)
     confirmable = answer.outlook is not None and answer.outlook.changes_anything
-    values = answer.reading.values if answer.reading else {}
-    shown = {"values": dict(values), "version": answer.version}
+    values = dict(answer.reading.values) if answer.reading else {}
+    shown = {"values": values, "version": answer.version, "file": _digest(sent)}
     chosen = build_chosen(answer.file) if answer.file else no_update
     return outlook, reading, not confirmable, not reading, shown, chosen
+
+
+def _digest(sent: Sent) -> str:
+    """Tells one file from another: only what was shown can be confirmed."""
+    return hashlib.sha256(str(sent["contents"]).encode()).hexdigest()
 
 
 def _preview(sent: Sent, *, is_new: bool = False, moved: str = "") -> UploadAnswer:
@@ -161,6 +171,8 @@ def _confirmed(sent: Sent) -> UploadAnswer | int:
     """The number of the receipt; or, where what was shown is not so any more, what is."""
     stored, shown, values = asked_for(sent["key"]), sent["shown"] or {}, _values(sent)
     before = shown.get("values", {})
+    if _digest(sent) != shown.get("file"):
+        return _preview(sent, is_new=True, moved=_OTHER_FILE)
     if any(text != before.get(name, "") for name, text in values.items()):
         return _preview(sent, moved=_CHANGED_CHOICES)
     if stored.version != shown.get("version"):

@@ -20,7 +20,7 @@ from layouts.publish_file import Publishing
 
 _LOG = logging.getLogger(__name__)
 BROKEN = "Something went wrong on our side. Nothing was written. Try again in a few minutes."
-SIGNED_OUT = "You are not signed in any more. Sign in again in another tab, then come back here."
+SIGNED_OUT = "You are not signed in any more. Sign in again in another tab, then do this once more."
 # A data set's group and type, as a page sends them back.
 Key = Mapping[str, str]
 Made = TypeVar("Made")

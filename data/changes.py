@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Row, select
 
+from data.audits import Audit
 from data.data_set_rows import StoredDataSet
 from data.deliveries import Sender, deliver
 from data.entries import Batch, DataSetKey, Delivery, Record
@@ -38,29 +40,44 @@ class Correction:
 
 def corrections(connection: Connection, stored: StoredDataSet, limit: int) -> list[Correction]:
     """The newest records of a data set that were replaced or removed, newest first."""
+    columns = (record_change.c.key, record_change.c.audit_id, record_change.c.before)
     query = (
-        select(record_change, audit.c.at, audit.c.actor, audit.c.action, audit.c.detail)
-        .join(audit, audit.c.id == record_change.c.audit_id)
+        select(*columns)
         .where(record_change.c.data_set_id == stored.id, record_change.c.before.is_not(None))
         .order_by(record_change.c.audit_id.desc(), record_change.c.key)
         .limit(limit)
     )
-    rows = connection.execute(query).all()
-    keys = {row.key for row in rows}
-    became = _became(connection, stored, keys)
+    return told(connection, stored, connection.execute(query).all())
+
+
+def told(
+    connection: Connection, stored: StoredDataSet, rows: Sequence[Row[Any]]
+) -> list[Correction]:
+    """Rows of changes (key, audit_id, before) with what they made of the records, when and why."""
+    became = _became(connection, stored, {row.key for row in rows})
+    entries = _entries(connection, {row.audit_id for row in rows})
     return [
         Correction(
             row.audit_id,
-            row.at,
-            row.actor,
-            row.action,
-            row.detail.get("reason", ""),
+            entries[row.audit_id].at,
+            entries[row.audit_id].actor,
+            entries[row.audit_id].action,
+            entries[row.audit_id].detail.get("reason", ""),
             row.key,
             row.before,
             became[row.key, row.audit_id],
         )
         for row in rows
     ]
+
+
+def _entries(connection: Connection, numbers: Collection[int]) -> dict[int, Audit]:
+    """Entries of the audit by their number."""
+    found: dict[int, Audit] = {}
+    for run in chunks(sorted(numbers)):
+        rows = connection.execute(select(audit).where(audit.c.id.in_(run))).mappings()
+        found |= {row["id"]: Audit(**row) for row in rows}
+    return found
 
 
 def _became(

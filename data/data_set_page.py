@@ -10,10 +10,10 @@ from typing import Any, cast
 
 from sqlalchemy import Connection
 
-from data.changes import Correction, corrections
 from data.data_set_fields import Body, NewestQuery
 from data.data_set_index import DataSetRowQuery, told
 from data.data_set_rows import StoredDataSet, find
+from data.publishing.history import history
 from data.queries import Query, Run
 from data.reader import Reader
 from data.record_query import Collected, Filter, Method, RecordQuery
@@ -22,6 +22,7 @@ from data.record_refusals import Bounds, Unanswerable
 from data.record_visibility import hidden_services
 from data.record_windows import Window
 from data.times import parse_time, seconds
+from kpi.corrections import Correction
 from kpi.data_set_queries import Preview, Question, newest, previews
 from kpi.data_sets import DataSet
 
@@ -66,20 +67,13 @@ class DataSetPageQuery(Query):
             stored,
             found,
             _preview(connection, run, stored, found),
-            tuple(_corrections(connection, stored, self.corrections)),
+            tuple(history(connection, stored, self.corrections)),
         )
 
 
 def data_set_page(reader: Reader, group: str, type: str) -> DataSetPage | None:
     """Ask a DataSetPageQuery."""
     return cast("DataSetPage | None", reader.run(DataSetPageQuery(group, type)))
-
-
-def _corrections(connection: Connection, stored: StoredDataSet, most: int) -> list[Correction]:
-    """What was corrected of records that everyone may read."""
-    hidden = hidden_services(connection, stored.entry.type)
-    found = corrections(connection, stored, most)
-    return [one for one in found if one.before.get("service") not in hidden]
 
 
 def _preview(

@@ -20,7 +20,8 @@ HOW = {
     "empty": "All records removed",
 }
 _OTHERWISE = "Sent again"
-_MOST_RECORDS = 5
+# How many records of a write are told of one by one.
+RECORDS_MOST = 5
 
 
 class Changed(Protocol):
@@ -62,7 +63,10 @@ class CorrectedRecord:
 
 @dataclass(frozen=True)
 class Correction:
-    """A write that replaced or removed records: when, how, why, and the first of the records."""
+    """A write that replaced or removed records: when, how, why, and the first of the records.
+
+    ``more`` is how many others it changed.
+    """
 
     at: datetime
     how: str
@@ -71,12 +75,16 @@ class Correction:
     more: int = 0
 
 
-def corrections_of(changed: Iterable[Changed]) -> list[Correction]:
-    """Corrections from their records, in order; those that one write did are one correction.
+def corrections_of(
+    changed: Iterable[Changed], counts: Mapping[int, int], *, with_values: bool = True
+) -> list[Correction]:
+    """Corrections from the first records of each, in order. Who did it is for the audit alone.
 
-    Who did it is for the audit alone.
+    :param counts: how many records each write changed, by its ``audit_id``.
+    :param with_values: False where the values of single records are not for everyone.
     """
-    return [_correction(list(rows)) for _, rows in groupby(changed, key=lambda one: one.audit_id)]
+    groups = groupby(changed, key=lambda one: one.audit_id)
+    return [_correction(list(rows), counts[number], with_values) for number, rows in groups]
 
 
 def about_in_words(record: Mapping[str, Any]) -> str:
@@ -101,21 +109,21 @@ def _same(before: Value, after: Value) -> bool:
     return before == after and isinstance(before, bool) is isinstance(after, bool)
 
 
-def _correction(rows: list[Changed]) -> Correction:
+def _correction(rows: list[Changed], count: int, with_values: bool) -> Correction:
     first = rows[0]
-    records = tuple(
-        CorrectedRecord(
-            about_in_words(row.before), replaced(row.before, row.after or {}), row.after is None
-        )
-        for row in rows[:_MOST_RECORDS]
-    )
+    records = tuple(_record(row) for row in rows[:RECORDS_MOST] if with_values)
     return Correction(
         at=datetime.fromtimestamp(first.at, UTC),
         how=HOW.get(first.action, _OTHERWISE),
         reason=first.reason if first.action == "correct" else "",
         records=records,
-        more=len(rows) - len(records),
+        more=count - len(records),
     )
+
+
+def _record(row: Changed) -> CorrectedRecord:
+    values = replaced(row.before, row.after or {})
+    return CorrectedRecord(about_in_words(row.before), values, row.after is None)
 
 
 def _is_word(name: str, value: object) -> bool:

@@ -11,7 +11,7 @@ from kpi.corrections import CorrectedRecord, Correction
 from layouts.modules import module
 from layouts.publish_wording import value_in_words
 from layouts.tables import Cell, Column, data_table
-from layouts.wording import capitalised, counted, named
+from layouts.wording import capitalised, named
 
 ID = "corrections"
 TITLE = "Corrections"
@@ -31,9 +31,9 @@ def build_corrections(corrections: Sequence[Correction]) -> Component:
 def _row(one: Correction) -> list[Cell]:
     records: list[Component] = [html.P(_record(record)) for record in one.records]
     if one.more:
-        records.append(
-            html.P(f"And {counted(one.more, 'more record', 'more records')}.", className="of")
-        )
+        more = f"And {one.more:,} more" if one.records else f"{one.more:,}"
+        noun = "record" if one.more == 1 else "records"
+        records.append(html.P(f"{more} {noun}.", className="of"))
     why: list[Component] = [html.P(one.how)]
     if one.reason:
         why.append(html.P(f"‘{one.reason}’"))

@@ -112,14 +112,15 @@ def _hint(one: FormField) -> str:
 
 def _field(id: str | dict[str, str], one: FormField, hint: str) -> Component:
     note = [html.Span(hint, className="hint")] if hint else []
-    fault = [html.P(one.fault, className="fault")] if one.fault else []
+    # In the label, so that it is read out with the field.
+    fault = [html.Span(one.fault, className="fault")] if one.fault else []
     wide = id == ids.CORRECT_WHY
     control = dbc.Input(
         id=id, type="text", value=one.text, autocomplete="off", className="wide" if wide else None
     )
-    label = dbc.Label([one.title, *note], html_for=dom_id(id))
+    label = dbc.Label([one.title, *note, *fault], html_for=dom_id(id))
     name = "field wrong" if one.fault else "field"
-    return html.Div([label, *fault, control], className=name)
+    return html.Div([label, control], className=name)
 
 
 def build_missing(one: Publishing) -> list[Component]:

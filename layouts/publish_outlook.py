@@ -110,13 +110,7 @@ def values_table(values: Sequence[Replaced], more: int) -> Component | None:
         Column("After", numeric=True),
     ]
     rows: list[list[Cell]] = [
-        [
-            capitalised(one.about),
-            named(one.field),
-            value_in_words(one.before),
-            value_in_words(one.after),
-        ]
-        for one in values
+        [_record(one), value_in_words(one.before), value_in_words(one.after)] for one in values
     ]
     caption = "Values that are replaced"
     return data_table(columns, rows, f"{caption}, {more:,} more not shown" if more else caption)

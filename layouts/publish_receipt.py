@@ -43,7 +43,8 @@ def receipt_title(one: ReceiptAnswer) -> str:
     """What the page of a receipt is headed by: what was done, in the past."""
     if one.undoes:
         return "Undone: the records are as they were"
-    return f"Published: {records_in_words(one)}"
+    done = {"upload": "Published", "correct": "Corrected"}.get(one.action, "Written")
+    return f"{done}: {records_in_words(one)}"
 
 
 def build_receipt(

@@ -59,7 +59,7 @@ def _fields(shape: Shape, columns: tuple[FileColumn, ...]) -> Iterator[Option]:
         yield target.name, target.title
     if shape.split:
         text, number = shape.split
-        yield WIDE, f"{number.title} of one {text.title.lower()}, named by the column"
+        yield WIDE, f"{number.title} of its own {text.title.lower()}"
     if shape.open:
         known = {target.name for target in shape.targets}
         for name in dict.fromkeys(map(own_name, columns)):

@@ -112,9 +112,9 @@ def test_means_of_moments_are_told_by_month(world: World) -> None:
 def test_what_was_corrected_comes_with_it(claims: World) -> None:
     claims.send(channels(counted("2017-10-02", "paper", 66, "week")))
     (correction,) = page(claims).corrections
-    assert correction.before["count"] == 60
-    assert correction.after is not None
-    assert correction.after["count"] == 66
+    (record,) = correction.records
+    (value,) = record.values
+    assert (record.about, value.before, value.after) == ("week of 2 October 2017, paper", 60, 66)
 
 
 def test_a_missing_or_closed_data_set_has_no_page(world: World) -> None:
