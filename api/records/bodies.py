@@ -13,6 +13,9 @@ from api import strict_json
 from api.errors import BadRequest, TooLarge
 
 JSON = "application/json"
+# No record that says anything is shorter. A body of nothing but `{}` would take a thousand times
+# the memory that it is long.
+_RECORD_BYTES = 50
 
 
 class NotJson(BadRequest):
@@ -38,6 +41,19 @@ def read_json(bytes_most: int) -> Any:
     if found is None:
         raise NotJson
     return found
+
+
+def read_records(bytes_most: int) -> list[Any]:
+    """The records that were sent; one alone counts as a list of one.
+
+    :raises TooLarge, NotJson, BadRequest: as `read_json` does.
+    """
+    given = read_json(bytes_most)
+    records = given if isinstance(given, list) else [given]
+    most = bytes_most // _RECORD_BYTES
+    if len(records) > most:
+        raise TooLarge(f"A body may have {most:,} records at most. Send them in several.")
+    return records
 
 
 def _read(bytes_most: int) -> bytes:

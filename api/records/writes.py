@@ -9,7 +9,7 @@ from flask import Response
 
 from api.answers import json_response
 from api.errors import BadRequest, NotFound
-from api.records.bodies import NotJson, read_json
+from api.records.bodies import NotJson, read_json, read_records
 from api.records.desk import Desk, View
 from api.records.writers import UNKNOWN, Writer, admit, admit_admin
 from data import data_sets
@@ -28,10 +28,9 @@ def add(desk: Desk, group: str, type: str) -> Response:
     """Add records, or replace those of the same _id."""
     writer = admit(desk, group, type)
     try:
-        given = read_json(desk.settings.body_bytes_most)
+        records = read_records(desk.settings.body_bytes_most)
     except NotJson as error:
         return _refused([str(error)])
-    records = given if isinstance(given, list) else [given]
     return _written(desk, writer, Batch(writer.data_set.entry.key, records))
 
 

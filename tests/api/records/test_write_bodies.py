@@ -275,6 +275,13 @@ def test_what_is_too_large_after_packing_is_too_large(api: Api) -> None:
     assert told(api.post(sent, Content_Encoding="gzip")) == (413, TOO_LARGE)
 
 
+def test_a_body_of_nothing_but_empty_records_is_bounded_by_their_number(api: Api) -> None:
+    # A thousand bytes are room for twenty records of fifty.
+    assert told(api.post([{}] * 20)) == OK
+    many = error("A body may have 20 records at most. Send them in several.")
+    assert told(api.post([{}] * 21)) == (413, many)
+
+
 def test_a_large_batch_of_small_records_is_written_whole(roomy: Api) -> None:
     roomy.make("group", "large")
     records = [{"_id": str(number), "count": number} for number in range(5000)]
