@@ -20,7 +20,7 @@ Parameters = Mapping[str, str | tuple[str, ...]]
 SHOWN = 20
 _PERIODS, _FEW, _WEEKS = 12, 3, 4
 _WITHIN_WEEKS = ("day", "week")
-ALL_RECORDS = "all records"
+ALL_RECORDS, _COUNTED = "all records", "how many records there are"
 # The record API answers about the years from 1900 on, and a period must end within 9999.
 _FIRST_DAY, _LAST_YEAR = date(1900, 1, 1), 9998
 METHODS = {"sum": "added up", "mean": "on average"}
@@ -64,11 +64,11 @@ def by_period(
         return None
     found = _collected(data_set, by)
     item = found[0] if found else None
-    what = f"{item.name} {METHODS[item.method]}" if item else "how many records there are"
+    what = f"{item.name} {METHODS[item.method]}" if item else _COUNTED
     collect = {"collect": f"{item.name}:{item.method}"} if item else {}
     group = {"group_by": by.name} if by else {}
     each = f" and {by.name}" if by else ""
-    return Question(f"{what} by {span['period']}{each}", {**span, **group, **collect})
+    return Question(f"by {span['period']}{each}: {what}", {**span, **group, **collect})
 
 
 def everything(data_set: DataSet, most_rows: int) -> Question | None:
@@ -84,7 +84,7 @@ def everything(data_set: DataSet, most_rows: int) -> Question | None:
         return None
     collected = tuple(f"{one.name}:{one.method}" for one in _collected(data_set, group))
     collects = {"collect": collected} if collected else {}
-    return Question(f"sums by {sums.parameters['period']}", {**sums.parameters, **collects})
+    return Question(f"by {sums.parameters['period']}", {**sums.parameters, **collects})
 
 
 def newest(data_set: DataSet) -> Question | None:
@@ -120,7 +120,7 @@ def _questions(data_set: DataSet) -> Iterator[Question]:
         yield _alone(data_set, whole, group)
     yield from _weeks(data_set, group)
     if group:
-        yield Question(f"how many records there are by {group.name}", {"group_by": group.name})
+        yield Question(f"by {group.name}: {_COUNTED}", {"group_by": group.name})
     if latest:
         yield latest
 

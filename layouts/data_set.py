@@ -117,7 +117,7 @@ def _preview(one: DataSet, preview: Preview | None) -> Component:
     ]
     rows = [_row(names, row, period) for row in preview.rows]
     table = data_table(columns, rows, capitalised(question.words), caption_hidden=True)
-    closed = "" if one.raw else " Its records can be read in sums alone."
+    closed = "" if one.raw else " Its single records are not open."
     summary = f"{capitalised(question.words)}.{closed}"
     return module(PREVIEW, "Newest figures", table, summary=summary, more=_same(one, question))
 
@@ -139,8 +139,9 @@ def _cell(value: Any, name: str, period: str) -> Cell:
     if name in ("_start_at", "_timestamp") and isinstance(value, str):
         moment = datetime.fromisoformat(value)
         return Period(period, moment.date()).label if period else moment_in_words(moment)
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return f"{value:,.10g}" if is_number else _plain(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return _plain(value)
+    return f"{value:,.2f}" if name.endswith(":mean") else f"{value:,.15g}"
 
 
 def _plain(value: Value) -> str:

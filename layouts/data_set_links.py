@@ -38,13 +38,17 @@ def formats(data_set: DataSet, most_rows: int) -> dict[str, tuple[Question, str]
     return {name: (whole, answer(data_set, whole.parameters, name.lower())) for name in names}
 
 
+def named_format(name: str, question: Question) -> str:
+    """'CSV' of all records, 'CSV by month' of what they add up to."""
+    return name if question.words == ALL_RECORDS else f"{name} {question.words}"
+
+
 def downloads(data_set: DataSet, most_rows: int) -> list[html.A]:
-    """The links to all of a data set: 'CSV', or 'CSV, sums by month'."""
-    links = []
-    for name, (question, href) in formats(data_set, most_rows).items():
-        words = name if question.words == ALL_RECORDS else f"{name}, {question.words}"
-        links.append(action(words, href, data_set.title))
-    return links
+    """The links to all of a data set."""
+    return [
+        action(named_format(name, question), href, data_set.title)
+        for name, (question, href) in formats(data_set, most_rows).items()
+    ]
 
 
 def example(data_set: DataSet) -> html.A | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from kpi.data_sets import DataSet, Listing, Named
 from layouts.addresses import organisation_address
-from layouts.data_set_links import formats, page_of
+from layouts.data_set_links import formats, named_format, page_of
 from layouts.data_set_wording import description
 from layouts.data_sets import DESCRIPTION, TITLE
 from layouts.data_sets_address import PATH
@@ -90,7 +90,7 @@ def _data_set(one: DataSet, site: Site) -> Document:
         "dcat:distribution": [
             {
                 "@type": "dcat:Distribution",
-                "dct:title": f"{name}, {question.words}",
+                "dct:title": named_format(name, question),
                 "dcat:accessURL": _at(f"{site.root}{href}"),
                 "dcat:downloadURL": _at(f"{site.root}{href}"),
                 "dcat:mediaType": _at(_IANA + _MEDIA_TYPES[name]),

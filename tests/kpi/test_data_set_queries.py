@@ -20,7 +20,7 @@ def days_between(start: str, end: str) -> int:
 
 def test_the_first_question_is_of_the_last_twelve_months() -> None:
     first = questions(CLAIMS)[0]
-    assert first.words == "count added up by month"
+    assert first.words == "by month: count added up"
     assert first.parameters == {
         "period": "month",
         "start_at": "2013-10-01T00:00:00Z",
@@ -32,11 +32,11 @@ def test_the_first_question_is_of_the_last_twelve_months() -> None:
 def test_questions_split_filter_and_count_by_a_text_field() -> None:
     words = [one.words for one in questions(CLAIMS)]
     assert words == [
-        "count added up by month",
-        "count added up by month and channel",
+        "by month: count added up",
+        "by month and channel: count added up",
         "by month, only where channel is digital",
         "the last 4 weeks that it has",
-        "how many records there are by channel",
+        "by channel: how many records there are",
     ]
     _, split, alone, weeks, counts = (one.parameters for one in questions(CLAIMS))
     assert split["group_by"] == "channel"
@@ -61,7 +61,7 @@ def test_all_of_it_is_its_records_as_long_as_one_answer_may_hold_them() -> None:
     sums = everything(claims(raw=True), 99)
     assert sums == everything(CLAIMS, 100)
     assert sums is not None
-    assert sums.words == "sums by month"
+    assert sums.words == "by month"
     assert sums.parameters["start_at"] == "2013-10-01T00:00:00Z"
     assert (sums.parameters["group_by"], sums.parameters["collect"]) == ("channel", ("count:sum",))
 
@@ -77,7 +77,7 @@ def test_what_means_something_for_each_stage_alone_is_never_added_up_over_them()
     stage = Field("stage", "text", "which", "start", always=True)
     visitors = Field("count", "number", "visitors", 9, "sum", within="stage", always=True)
     asked = questions(claims(fields=(PERIOD, stage, visitors)))
-    assert asked[0].words == "count added up by month and stage"
+    assert asked[0].words == "by month and stage: count added up"
     for one in asked:
         split = one.parameters.get("group_by") == "stage" or "filter_by" in one.parameters
         assert split or "collect" not in one.parameters
@@ -86,7 +86,7 @@ def test_what_means_something_for_each_stage_alone_is_never_added_up_over_them()
 def test_values_of_unknown_meaning_are_counted_not_added_up() -> None:
     rate = Field("rate", "number", "", 0.5, always=True)
     first = questions(claims(fields=(rate,)))[0]
-    assert first.words == "how many records there are by month"
+    assert first.words == "by month: how many records there are"
     assert "collect" not in first.parameters
 
 

@@ -71,7 +71,7 @@ def test_closed_records_are_shown_added_up() -> None:
         ["September 2014", "digital", "5", "8,000"],
         ["September 2014", "paper", "5", ""],
     ]
-    assert "Count added up by month and channel. Its records can be read in sums" in words(shown)
+    assert "By month and channel: count added up. Its single records are not open" in words(shown)
     csv, json = (prop(one, "href") for one in typed(shown, "A"))
     assert csv == (
         "/data/carers-allowance/transactions-by-channel?period=month"
@@ -88,7 +88,7 @@ def test_open_records_are_shown_as_they_are() -> None:
         ["29 September 2014", "digital", "1,472", "true"],
         ["29 September 2014, 13:49", "paper", "", "false"],
     ]
-    assert "sums alone" not in words(shown)
+    assert "not open" not in words(shown)
 
 
 def test_without_records_the_preview_says_so() -> None:

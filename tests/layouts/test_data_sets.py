@@ -60,8 +60,8 @@ def test_an_entry_leads_to_its_page_its_service_and_who_runs_that() -> None:
 
 def test_an_entry_can_be_had_as_csv_and_json_and_asked() -> None:
     given = links(classed(page(listing(CLAIMS)), "catalogue"))
-    assert list(given) == ["CSV, sums by month", "JSON, sums by month", "Example query"]
-    assert given["CSV, sums by month"].endswith("&format=csv")
+    assert list(given) == ["CSV by month", "JSON by month", "Example query"]
+    assert given["CSV by month"].endswith("&format=csv")
     assert given["Example query"].endswith("&collect=count:sum&format=json")
 
 
@@ -74,7 +74,7 @@ def test_open_records_come_as_they_are() -> None:
 def test_what_is_unpublished_says_so_and_comes_as_json_alone() -> None:
     found = classed(page(listing(claims(published=False))), "catalogue")
     assert words(classed(found, "unpublished")) == "Unpublished: may change"
-    assert list(links(found)) == ["JSON, sums by month", "Example query"]
+    assert list(links(found)) == ["JSON by month", "Example query"]
 
 
 def test_what_is_late_stands_out() -> None:
