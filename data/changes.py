@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, select
 
 from data.audits import Audit
 from data.data_set_rows import StoredDataSet
@@ -50,9 +50,7 @@ def corrections(connection: Connection, stored: StoredDataSet, limit: int) -> li
     return told(connection, stored, connection.execute(query).all())
 
 
-def told(
-    connection: Connection, stored: StoredDataSet, rows: Sequence[Row[Any]]
-) -> list[Correction]:
+def told(connection: Connection, stored: StoredDataSet, rows: Sequence[Any]) -> list[Correction]:
     """Rows of changes (key, audit_id, before) with what they made of the records, when and why."""
     became = _became(connection, stored, {row.key for row in rows})
     entries = _entries(connection, {row.audit_id for row in rows})
