@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -78,21 +78,21 @@ class DataSetRowQuery(Query):
 
 
 def _frame(connection: Connection, query: Select[Any]) -> pd.DataFrame:
-    rows = connection.execute(query).all()
-    frame = pd.DataFrame(by_column(rows, COLUMNS), columns=list(COLUMNS))
-    texts = [name for name in COLUMNS if name not in _NOT_TEXT]
-    frame[texts] = frame[texts].fillna("").astype("str")
-    kinds = {slug: data_type(slug).slug for slug in frame["type"]}
-    frame["kind"] = _text(frame, map(kind_of, frame["type"]))
-    frame["kind_slug"] = _text(frame, (kinds[slug] for slug in frame["type"]))
-    frame["title"] = _text(frame, map(title_of, frame.to_dict("records")))
-    searched = zip(*(frame[name] for name in _SEARCHED), strict=True)
-    frame["words"] = _text(frame, (" ".join(row).casefold() for row in searched))
-    return frame
-
-
-def _text(frame: pd.DataFrame, values: Iterable[str]) -> pd.Series:
-    return pd.Series(list(values), index=frame.index, dtype="str")
+    # As plain lists: there may be thousands, and a frame gives its values one by one, and slowly.
+    raw = by_column(connection.execute(query).all(), COLUMNS)
+    told: dict[str, Sequence[Any]] = {
+        name: values if name in _NOT_TEXT else [value or "" for value in values]
+        for name, values in raw.items()
+    }
+    kinds = {type: (kind_of(type), data_type(type).slug) for type in told["type"]}
+    told["kind"] = [kinds[type][0] for type in told["type"]]
+    told["kind_slug"] = [kinds[type][1] for type in told["type"]]
+    given = zip(told["title"], told["service_name"], told["group"], told["kind"], strict=True)
+    told["title"] = [title or _title(*about) for title, *about in given]
+    searched = zip(*(told[name] for name in _SEARCHED), strict=True)
+    told["words"] = [" ".join(row).casefold() for row in searched]
+    types = {name: "str" for name in told if name not in _NOT_TEXT}
+    return pd.DataFrame(told).astype(types)
 
 
 def kind_of(type: str) -> str:
@@ -101,10 +101,9 @@ def kind_of(type: str) -> str:
     return data_type(type).title if known else type.replace("-", " ").capitalize()
 
 
-def title_of(row: Mapping[Any, Any]) -> str:
-    """The title that a data set was given, or one made of its type and what it is about."""
-    about = row["service_name"] or str(row["group"]).replace("-", " ").capitalize()
-    return str(row["title"] or f"{about}: {kind_of(row['type'])}")
+def _title(service_name: str, group: str, kind: str) -> str:
+    """What a data set is called that was given no title: what it is about, and its type."""
+    return f"{service_name or group.replace('-', ' ').capitalize()}: {kind}"
 
 
 _own = organisation.alias("own")
