@@ -88,7 +88,7 @@ def _frame(connection: Connection, query: Select[Any]) -> pd.DataFrame:
     told["kind"] = [kinds[type][0] for type in told["type"]]
     told["kind_slug"] = [kinds[type][1] for type in told["type"]]
     given = zip(told["title"], told["service_name"], told["group"], told["kind"], strict=True)
-    told["title"] = [title or _title(*about) for title, *about in given]
+    told["title"] = [title or made_title(*about) for title, *about in given]
     searched = zip(*(told[name] for name in _SEARCHED), strict=True)
     told["words"] = [" ".join(row).casefold() for row in searched]
     types = {name: "str" for name in told if name not in _NOT_TEXT}
@@ -101,7 +101,7 @@ def kind_of(type: str) -> str:
     return data_type(type).title if known else type.replace("-", " ").capitalize()
 
 
-def _title(service_name: str, group: str, kind: str) -> str:
+def made_title(service_name: str, group: str, kind: str) -> str:
     """What a data set is called that was given no title: what it is about, and its type."""
     return f"{service_name or group.replace('-', ' ').capitalize()}: {kind}"
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, Engine, select
 
 from data import data_set_ages, data_sets
-from data.data_set_index import title_of
+from data.data_set_index import kind_of, made_title
 from data.data_sets import StoredDataSet
 from data.people import Viewer
 from data.publishing.outlooks import when
@@ -55,8 +55,8 @@ def service_of(connection: Connection, stored: StoredDataSet) -> tuple[str, str]
 def title(stored: StoredDataSet, names: Mapping[str, str]) -> str:
     """What a data set is called."""
     entry = stored.entry
-    row = {"title": entry.title, "group": entry.group, "type": entry.type}
-    return title_of({**row, "service_name": names.get(entry.service or "", "")})
+    about = names.get(entry.service or "", "")
+    return entry.title or made_title(about, entry.group, kind_of(entry.type))
 
 
 def newest(connection: Connection, stored: StoredDataSet) -> Period | datetime | None:
