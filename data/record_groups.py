@@ -41,8 +41,12 @@ class Group:
         """Add what some of its records amount to, in the period of this number."""
         self.values = tuple(map(plainer, self.values, values))
         self.total.add(tally)
-        if number is not None:
-            self.periods.setdefault(number, Tally()).add(tally)
+        if number is None:
+            return
+        if number in self.periods:
+            self.periods[number].add(tally)
+        else:
+            self.periods[number] = tally
 
 
 def gather(
@@ -68,10 +72,10 @@ def _found(
     connection: Connection, data_set_id: int, query: RecordQuery, bounds: Bounds
 ) -> Iterator[Found]:
     most = bounds.rows * (_GATHERED if query.limit else 1)
-    after = len(query.group_by) + 1
+    after, added = len(query.group_by) + 1, query.added
     for row in _rows(connection, _tallies(data_set_id, query), most, bounds):
         parts = (row[n : n + _PARTS] for n in range(after + 1, len(row), _PARTS))
-        sums = {name: _sum(name, own) for name, own in zip(query.added, parts, strict=True)}
+        sums = {name: _sum(name, own) for name, own in zip(added, parts, strict=True)}
         yield row[0], tuple(map(read, row[1:after])), Tally(row[after], sums)
     for name in query.listed:
         for row in _rows(connection, _distinct(data_set_id, query, name), most, bounds):

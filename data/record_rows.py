@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select, true
@@ -41,7 +42,8 @@ class RawRows:
             if count > self.bounds.rows:
                 found.close()
                 raise self.bounds.too_many()
-            yield {**body, UPDATED: record_periods.text(updated_at), **_starts(at)}
+            starts = {} if at is None else _starts(record_periods.floor("hour", at))
+            yield {**body, UPDATED: record_periods.text(updated_at), **starts}
 
     flat_rows = rows
 
@@ -69,11 +71,11 @@ class RawRows:
         return asked.limit(min(self.query.limit or most, most))
 
 
-def _starts(at: int | None) -> Row:
-    if at is None:
-        return {}
+@lru_cache(maxsize=4096)
+def _starts(hour: int) -> Mapping[str, str]:
+    """The starts of the periods that hold an hour."""
     floor, text = record_periods.floor, record_periods.text
-    return {name: text(floor(period, at)) for name, period in STARTS.items()}
+    return {name: text(floor(period, hour)) for name, period in STARTS.items()}
 
 
 def _order(sorting: Sorting | None) -> list[ColumnElement[Any]]:

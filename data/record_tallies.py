@@ -15,7 +15,7 @@ from data.record_values import Value, distinct
 Row = dict[str, Any]
 
 
-@dataclass
+@dataclass(slots=True)
 class Sum:
     """Values of a field added up: how many, the whole ones exactly, and those with fractions."""
 
@@ -57,7 +57,7 @@ def too_large(name: str) -> Unanswerable:
     return Unanswerable(f"The values of {name} are too large to be added up.")
 
 
-@dataclass
+@dataclass(slots=True)
 class Tally:
     """How many records there are, and their fields' sums and distinct values."""
 

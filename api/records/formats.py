@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from json import JSONEncoder
 from typing import Any
 
 from flask import Response
@@ -17,11 +17,13 @@ from data.record_tallies import Row
 
 # Rows of a CSV that are sent at once.
 _CHUNK = 100
+# NaN would be an error here, as it is no JSON.
+_json = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
 def as_json(shape: Shape, warning: str | None) -> Response:
     """All rows under `data`, and the warning if there is one."""
-    rows = ",".join(_json(row) for row in shape.rows())
+    rows = ",".join(map(_json, shape.rows()))
     more = "" if warning is None else f',"warning":{_json(warning)}'
     return Response(f'{{"data":[{rows}]{more}}}\n', mimetype="application/json")
 
@@ -34,10 +36,6 @@ def as_csv(shape: Shape) -> Response:
     response = Response(_csv(shape), mimetype="text/csv")
     response.headers["Content-Disposition"] = "attachment; filename=export.csv"
     return response
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def _csv(shape: Shape) -> str | Iterator[str]:
