@@ -32,14 +32,31 @@
     return { components: { PlatformLayout: PlatformLayout }, wrapComponents: { DeepLink: words } };
   }
 
-  /* What Swagger UI leaves without a name, or out of reach of the keyboard. */
-  function complete(place) {
-    const unnamed = "[data-param-name] select:not([aria-label]), .examples-select select:not([aria-label])";
-    place.querySelectorAll(unnamed).forEach(function (select) {
-      const parameter = select.closest("[data-param-name]");
-      select.setAttribute("aria-label", parameter ? parameter.dataset.paramName : "Example");
+  function operation(element) {
+    const summary = element.closest(".opblock").querySelector(".opblock-summary");
+    const parts = [".opblock-summary-method", ".opblock-summary-path"];
+    return parts.map(function (part) { return summary.querySelector(part).textContent; }).join(" ");
+  }
+
+  /* What Swagger UI leaves without a name of its own, and what names it. */
+  const UNNAMED = [
+    ["[data-param-name] select", (one) => one.closest("[data-param-name]").dataset.paramName],
+    [".examples-select select", () => "Example"],
+    ["textarea.body-param__text", () => "Body"],
+    ["table.responses-table[role]", (one) => "Answers to " + operation(one)],
+    [".close-modal", () => "Close"],
+    [".auth-btn-wrapper button", (one) => one.textContent],
+  ];
+
+  function complete(root) {
+    UNNAMED.forEach(function (pair) {
+      root.querySelectorAll(pair[0]).forEach(function (one) {
+        const name = pair[1](one);
+        if (one.getAttribute("aria-label") !== name) one.setAttribute("aria-label", name);
+      });
     });
-    place.querySelectorAll("pre:not([tabindex])").forEach(function (text) { text.tabIndex = 0; });
+    // What scrolls has to be within reach of the keyboard.
+    root.querySelectorAll("pre:not([tabindex])").forEach(function (text) { text.tabIndex = 0; });
   }
 
   function draw(place) {

@@ -11,6 +11,7 @@ from api.openapi.examples import Example, shown
 from api.openapi.record_examples import ADMIN_TOKEN, DATA_SET, MISSING, WRONG_TOKEN
 from api.openapi.records import TOKENS, path_of
 from api.openapi.schemas import Part, array_of, closed, schema
+from api.openapi.summaries import summary
 
 TAG = {
     "name": "Data sets",
@@ -49,7 +50,7 @@ def _operation(route: AdminRoute) -> Part:
     operation: Part = {
         "operationId": f"data-sets-{route.name}",
         "tags": [TAG["name"]],
-        "summary": re.split(r"[,.;] ", route.summary)[0],
+        "summary": summary(route.summary),
         "description": route.summary,
         "parameters": [_part(name) for name in re.findall(r"{(\w+)}", template)],
         "security": [{TOKENS["admin"]: []}],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from api.columns import COLUMNS
@@ -10,6 +9,7 @@ from api.openapi import answers
 from api.openapi.examples import Example, Texts, shown
 from api.openapi.names import Names
 from api.openapi.schemas import WHOLE, Part, array_of, closed, schema
+from api.openapi.summaries import summary
 from api.parameters import Parameter, parameters_of
 from api.routes import ROUTES, Route
 from kpi.definitions import SLUGS
@@ -37,7 +37,7 @@ def _operation(route: Route, names: Names) -> Part:
     operation: Part = {
         "operationId": route.name,
         "tags": [TAG["name"]],
-        "summary": re.split(r", | \(|: |\.", route.summary)[0],
+        "summary": summary(route.summary),
         "description": route.summary,
         "parameters": [*_path_parameters(route), *map(_parameter, _parameters(route))],
         "responses": {"200": _good(route), **answers.named(*refusals)},

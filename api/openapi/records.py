@@ -10,6 +10,7 @@ from api.openapi.examples import shown
 from api.openapi.names import Names
 from api.openapi.record_examples import examples
 from api.openapi.schemas import TEXT, WHOLE, Part, array_of, closed, schema
+from api.openapi.summaries import summary
 from api.records.headers import WARNING
 from api.records.parameters import RECORD_PARAMETERS, RecordParameter
 from api.records.routes import RECORD_ROUTES, RecordRoute
@@ -50,7 +51,7 @@ def _operation(route: RecordRoute, names: Names) -> Part:
     operation: Part = {
         "operationId": f"records-{route.name}",
         "tags": [(STATUS if "_status" in template else RECORDS)["name"]],
-        "summary": re.split(r"[:;] ", route.summary)[0],
+        "summary": summary(route.summary),
         "description": route.summary,
         "parameters": [*map(_part, re.findall(r"{(\w+)}", template)), *_parameters(route)],
         "responses": {str(status): _answer(route, status) for status in route.answers},
