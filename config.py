@@ -47,7 +47,7 @@ class Settings:
     )
     api_limit: int = _setting(1000, "Rows of an API answer when no limit is asked for.")
     api_limit_most: int = _setting(50000, "The most rows that one API call may ask for.")
-    page_size: int = _setting(25, "Services on one page of the services table.")
+    page_size: int = _setting(25, "Services, or data sets, on one page of their list.")
     query_rows_most: int = _setting(
         100_000, "The most rows that one answer of the record API may have."
     )

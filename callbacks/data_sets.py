@@ -102,7 +102,7 @@ def _linked_data(**given: list[str]) -> list[linked_data.Document]:
 def _harvest() -> Response:
     wanted, _ = parse(request.args.to_dict(flat=False))
     found = _listing(DataSetsAddress(page=wanted.page), _HARVESTED)
-    body = json.dumps(linked_data.catalogue(found, site()), ensure_ascii=False)
+    body = json.dumps(linked_data.catalogue(found, site(), harvested=True), ensure_ascii=False)
     response = Response(body + "\n", mimetype="application/ld+json")
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Access-Control-Allow-Origin"] = "*"

@@ -23,6 +23,7 @@ _CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "hydra": "http://www.w3.org/ns/hydra/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
@@ -45,8 +46,11 @@ class Site:
     most_rows: int
 
 
-def catalogue(listing: Listing, site: Site) -> Document:
-    """One page of the catalogue, its published data sets in full: a dcat:Catalog."""
+def catalogue(listing: Listing, site: Site, *, harvested: bool = False) -> Document:
+    """One page of the catalogue, its published data sets in full: a dcat:Catalog.
+
+    harvested: with the ways to its other pages at CATALOGUE_PATH; else with the way there alone.
+    """
     published = [one for one in listing.shown if one.published]
     return {
         "@context": _CONTEXT,
@@ -60,7 +64,11 @@ def catalogue(listing: Listing, site: Site) -> Document:
         **_licence(site),
         "dcat:service": _service(site),
         "dcat:dataset": [_data_set(one, site) for one in published],
-        **_page(listing, site),
+        **(
+            _pages(listing, site)
+            if harvested
+            else {"rdfs:seeAlso": _at(f"{site.root}{CATALOGUE_PATH}")}
+        ),
     }
 
 
@@ -177,8 +185,8 @@ def _licence(site: Site) -> Document:
     return {"dct:license": _at(site.licence)} if site.licence else {}
 
 
-def _page(listing: Listing, site: Site) -> Document:
-    """Where the next page of a long catalogue is."""
+def _pages(listing: Listing, site: Site) -> Document:
+    """Where the other pages of a long catalogue are."""
     if listing.pages == 1:
         return {}
     view: Document = {"@type": "hydra:PartialCollectionView"}

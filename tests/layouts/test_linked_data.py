@@ -129,15 +129,21 @@ def test_without_records_there_is_nothing_to_distribute_and_no_time() -> None:
     assert dates(nothing) is None
 
 
-def test_a_long_catalogue_leads_to_its_next_page() -> None:
-    assert "hydra:view" not in catalogue(listed(CLAIMS), SITE)
-    found = catalogue(listed(CLAIMS, number=2, total=3), SITE)
+def test_harvesters_are_led_through_a_long_catalogue() -> None:
+    assert "hydra:view" not in catalogue(listed(CLAIMS), SITE, harvested=True)
+    found = catalogue(listed(CLAIMS, number=2, total=3), SITE, harvested=True)
     address = "https://figures.example/data.jsonld?page="
     assert found["hydra:totalItems"] == 3
     assert {name: found["hydra:view"][f"hydra:{name}"]["@id"] for name in ("next", "last")} == {
         "next": f"{address}3",
         "last": f"{address}3",
     }
-    last = catalogue(listed(CLAIMS, number=3, total=3), SITE)["hydra:view"]
-    assert "hydra:next" not in last
-    assert last["hydra:previous"] == {"@id": f"{address}2"}
+    end = catalogue(listed(CLAIMS, number=3, total=3), SITE, harvested=True)["hydra:view"]
+    assert "hydra:next" not in end
+    assert end["hydra:previous"] == {"@id": f"{address}2"}
+
+
+def test_the_page_for_people_leads_harvesters_to_theirs() -> None:
+    found = catalogue(listed(CLAIMS, number=2, total=3), SITE)
+    assert found["rdfs:seeAlso"] == {"@id": "https://figures.example/data.jsonld"}
+    assert "hydra:view" not in found
