@@ -61,7 +61,8 @@ def _summaries() -> Batch:
     group, kind = SUMMARIES
     title = "Transactional services: yearly figures as published"
     records = [_summary(slug, year) for slug, years in YEARS.items() for year in years]
-    return Batch(DataSetEntry(group=group, type=kind, title=title), records)
+    # Published years end in 2017: nothing newer is to come.
+    return Batch(DataSetEntry(group, kind, title=title, max_age_expected=None), records)
 
 
 def _summary(slug: str, year: YearFacts) -> Record:
@@ -102,6 +103,7 @@ def _live_entry(service: ServiceEntry, behaviour: Behaviour) -> DataSetEntry:
         title=f"{service.name}: people using it",
         service=service.slug,
         realtime=True,
+        max_age_expected=None,
     )
 
 

@@ -239,6 +239,7 @@ def _entry(service: ServiceEntry, behaviour: Behaviour, kind: str, words: str) -
         type=kind,
         title=f"{service.name}: {words}",
         service=service.slug,
+        max_age_expected=None,
         stages=behaviour.stages if by_stage else (),
         optional_stages=behaviour.optional_stages if by_stage else (),
         channels=behaviour.channels if by_channel else (),
