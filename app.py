@@ -16,6 +16,7 @@ from callbacks import register_pages
 from callbacks.platform import EXTENSION, Platform
 from callbacks.serving import (
     PlatformDash,
+    bound_callbacks,
     compress,
     serve_bundles,
     set_headers,
@@ -63,6 +64,7 @@ def _flask(settings: Settings) -> Flask:
     server.json.sort_keys = False  # type: ignore[attr-defined]
     cache, engine = open_cache(settings), open_engine(settings)
     cache.init_app(server)
+    bound_callbacks(server, settings)
     identify(server, engine, settings)
     reader = Reader(engine, cache)
     server.extensions[EXTENSION] = Platform(reader, settings, engine)

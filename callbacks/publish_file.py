@@ -12,7 +12,6 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
-from flask import request
 
 from callbacks import pages
 from callbacks.platform import platform
@@ -41,7 +40,6 @@ from layouts.publish_receipt import build_receipt, receipt_parameters, receipt_t
 
 PATH = "/publish/<group>/<type>"
 _RECENT = 10
-_REST_OF_PAGE = 1024**2
 _CHOICES = {"type": ids.PUBLISH_CHOICE, "name": ALL}
 _CHANGED_CHOICES = "You changed how the file is read. This is what it says now."
 _OTHER_FILE = "This is another file than the one that was shown."
@@ -71,7 +69,7 @@ _SENT = {
 Sent = Mapping[str, Any]
 
 
-def register(app: Dash, settings: Settings) -> None:
+def register(app: Dash, settings: Settings) -> None:  # noqa: ARG001
     """Register the page of one data set and its callbacks."""
     page = pages.Page(
         name="publish-file",
@@ -85,18 +83,6 @@ def register(app: Dash, settings: Settings) -> None:
     _register_reading(app)
     _register_confirming(app)
     _register_undoing(app)
-    _bound_callbacks(app, settings)
-
-
-def _bound_callbacks(app: Dash, settings: Settings) -> None:
-    """Refuse what is larger than any file may be, before it is read."""
-    # Base64 makes four letters of three bytes; the rest of the page takes little.
-    most = settings.upload_bytes_most * 4 // 3 + _REST_OF_PAGE
-
-    @app.server.before_request
-    def _bound() -> None:
-        if request.path.endswith("/_dash-update-component"):
-            request.max_content_length = most
 
 
 def _register_reading(app: Dash) -> None:

@@ -19,9 +19,11 @@ from flask_compress import Compress
 from plotly.offline import get_plotlyjs_version
 
 from callbacks.pages import is_known, linked_data
+from config import Settings
 from layouts import not_found
 
 _YEAR = 365 * 24 * 3600
+_REST_OF_PAGE = 1024**2
 # What answers with Dash's HTML: Dash itself, and the record API when a browser asks.
 _PAGES = ("/", "/<path:path>", "records.query")
 # Files that pages name with their time of change.
@@ -142,6 +144,17 @@ def _is_basic_bundle(path: Path) -> bool:
         return False
     with path.open(encoding="utf-8") as script:
         return f"(basic - minified) v{get_plotlyjs_version()}\n" in script.read(200)
+
+
+def bound_callbacks(server: Flask, settings: Settings) -> None:
+    """Refuse what a page sends that is larger than any file may be, before any of it is read."""
+    # A file comes in base64, four letters for three bytes; the rest of a page takes little.
+    most = settings.upload_bytes_most * 4 // 3 + _REST_OF_PAGE
+
+    @server.before_request
+    def _bound() -> None:
+        if request.path.endswith("/_dash-update-component"):
+            request.max_content_length = most
 
 
 def set_headers(server: Flask) -> None:

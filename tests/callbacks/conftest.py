@@ -61,7 +61,9 @@ def _content(client: FlaskClient, path: str, search: str = "") -> str:
         "state": states,
         "changedPropIds": ["_pages_location.pathname"],
     }
-    answer = client.post("/_dash-update-component", json=asked)
+    cookie = client.get_cookie("_csrf_token")
+    names = {"X-CSRFToken": cookie.value} if cookie else {}
+    answer = client.post("/_dash-update-component", json=asked, headers=names)
     assert answer.status_code == 200, answer.text
     shown = json.loads(answer.text)["response"]["_pages_content"]["children"]
     return " ".join(_words(shown))
