@@ -136,6 +136,13 @@ def _load() -> list[Component]:
             "database:"
         ),
         html.Pre(html.Code(LOAD_DEMONSTRATION)),
+        html.P(
+            [
+                "A single service sends its figures by a call, a scheduled job or a spreadsheet: ",
+                dcc.Link("how to send us data", href="/sending-data"),
+                ".",
+            ]
+        ),
     ]
 
 
@@ -154,8 +161,6 @@ def _api() -> list[Component]:
             [
                 "Each address, with its parameters and answers, can be tried out in ",
                 dcc.Link("the API’s reference", href="/api"),
-                ". To report your own figures, see ",
-                dcc.Link("how to send us data", href="/sending-data"),
                 ".",
             ]
         ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from layouts.addresses import template_address
 from layouts.tables import Cell, Column, data_table
 
 _COLUMNS = [Column("Field"), Column("What it is"), Column("In"), Column("Needed")]
@@ -43,7 +44,16 @@ def record_type(kind: RecordType) -> html.Details:
     said: list[Component] = [html.P(words)] if words else []
     rows: list[list[Cell]] = [_row(field) for field in kind.fields]
     table = data_table(_COLUMNS, rows, f"Fields of {kind.name}", caption_hidden=True)
-    return html.Details([summary, *said, table, html.Pre(kind.example)], id=kind.name)
+    inside = [summary, *said, table, html.Pre(kind.example), _templates(kind.name)]
+    return html.Details(inside, id=kind.name)
+
+
+def _templates(name: str) -> html.P:
+    files = [
+        html.A(f"{name}.{ending}", href=template_address(name, ending))
+        for ending in ("xlsx", "csv")
+    ]
+    return html.P(["Empty templates to fill in: ", files[0], " and ", files[1], "."])
 
 
 def _row(field: RecordField) -> list[Cell]:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from config import ROOT
 from data.datatypes import STANDARD_TYPES
+from layouts.addresses import template_address
 from layouts.sending import FILES, MAKE
 from tests.callbacks.conftest import Content
 
@@ -43,6 +44,12 @@ def test_every_data_type_is_shown_with_its_fields_and_a_record(
         assert json.dumps(kind.example, indent=2) in shown
         for field in kind.fields:
             assert f"{field.name} {field.help}" in shown
+
+
+def test_every_data_type_has_templates_to_fill_in(client: FlaskClient) -> None:
+    for kind in STANDARD_TYPES:
+        for ending in ("xlsx", "csv"):
+            assert client.get(template_address(kind.slug, ending)).status_code == 200, kind.slug
 
 
 def test_the_command_that_it_shows_is_there(client: FlaskClient) -> None:

@@ -40,6 +40,7 @@ def test_a_data_type_tells_its_fields_their_units_and_a_record() -> None:
     ]
     assert "Also known as completion-rate. The last stage divided by the first." in words(kind)
     assert words(typed(kind, "Pre")) == '{"stage": "start"}'
+    assert [words(link) for link in typed(kind, "A")] == ["journey.xlsx", "journey.csv"]
 
 
 def test_an_answer_to_a_mistake_is_shown_in_full() -> None:
