@@ -37,13 +37,20 @@ def automatic(body: Record, fields: Sequence[str]) -> str:
 def made_up(body: Record, data_type: DataType) -> str:
     """An _id for a record that was sent without one.
 
-    Records of a standard data type are told apart by their time, period and text fields: sent
-    again, such a record replaces itself and is not counted twice. Other records are all new.
+    Records of a standard data type are told apart by their time, period and text fields, those
+    that the type does not know among them: sent again, such a record replaces itself and is not
+    counted twice. Other records are all new.
     """
     if not data_type.fields:
         return uuid4().hex
-    texts = [body.get(field.name) for field in data_type.fields if field.kind == "text"]
-    parts = [str(body["_timestamp"]).removesuffix(_MIDNIGHT), *(text or "" for text in texts)]
+    own = [field.name for field in data_type.fields if field.kind == "text"]
+    more = sorted(
+        name
+        for name, value in body.items()
+        if isinstance(value, str) and name[0] != "_" and name not in own
+    )
+    parts = [str(body["_timestamp"]).removesuffix(_MIDNIGHT), *(body.get(n) or "" for n in own)]
+    parts += [f"{name}={body[name]}" for name in more]
     key = ".".join(_SEPARATING.sub(_quoted, part) for part in parts)
     return key if len(key) <= LONGEST_ID else hashlib.sha256(key.encode()).hexdigest()
 

@@ -54,14 +54,16 @@ def refusal(faults: Sequence[Fault]) -> Rejected:
     """The refusal of a delivery with these faults: the first in words, and how many more."""
     others = len(faults) - 1
     more = "There is 1 more fault. " if others == 1 else f"There are {others:,} more faults. "
-    return Rejected(f"{faults[0]} {more if others else ''}Nothing was written.", faults)
+    # The contract's own messages end without a full stop.
+    first = str(faults[0]).removesuffix(".")
+    return Rejected(f"{first}. {more if others else ''}Nothing was written.", faults)
 
 
 def parse(batch: Batch, services: Collection[str]) -> list[ParsedRecord]:
     """Every record of a batch for a data set whose settings are given, parsed.
 
-    The record API's contract goes first; a standard data type looks at records that it finds
-    nothing wrong with.
+    The record API's contract goes first; a standard data type then looks at the records that it
+    finds nothing wrong with.
 
     :param services: the slugs that records may be about.
     :raises Rejected: naming every fault of the batch.
@@ -69,8 +71,11 @@ def parse(batch: Batch, services: Collection[str]) -> list[ParsedRecord]:
     entry = batch.data_set
     assert isinstance(entry, DataSetEntry)
     drafts, wrong = check(entry, batch.records, keeps_ids=batch.merged or batch.restored)
-    if not wrong and entry.type in DATA_TYPES:
-        wrong = _type_faults(drafts, DATA_TYPES[entry.type], services)
+    if entry.type in DATA_TYPES:
+        faulty = {item.position for item in wrong}
+        sound = [(n, draft) for n, draft in enumerate(drafts, start=1) if n not in faulty]
+        wrong = [*wrong, *_type_faults(sound, DATA_TYPES[entry.type], services)]
+    wrong = wrong or _name(drafts, data_type(entry.type))
     if wrong:
         raise refusal([Fault(entry.address, *item) for item in wrong])
     return [_finished(draft, entry) for draft in drafts]
@@ -86,17 +91,34 @@ def parsed(
     return ParsedRecord(key, at, micros, period, about, body)
 
 
-def _type_faults(drafts: Iterable[Draft], kind: DataType, services: Collection[str]) -> list[Wrong]:
+def _type_faults(
+    drafts: Iterable[tuple[int, Draft]], kind: DataType, services: Collection[str]
+) -> list[Wrong]:
     return [
         Wrong(position, *found)
-        for position, draft in enumerate(drafts, start=1)
+        for position, draft in drafts
         for found in type_faults(draft.body, draft.moment, kind, services)
     ]
 
 
+def _name(drafts: Sequence[Draft], kind: DataType) -> list[Wrong]:
+    """Give the records without an _id one; wrong are those that would replace another one."""
+    wrong = []
+    named: dict[str, tuple[int, Record]] = {}
+    for position, draft in enumerate(drafts, start=1):
+        if "_id" in draft.body:
+            continue
+        draft.body["_id"] = key = made_up(draft.body, kind)
+        first, body = named.setdefault(key, (position, draft.body))
+        if body != draft.body:
+            message = (
+                f"record {position} is told from record {first} by no text field, and says "
+                "otherwise. Send one of them, or give each an _id."
+            )
+            wrong.append(Wrong(position, "_id", message))
+    return wrong
+
+
 def _finished(draft: Draft, entry: DataSetEntry) -> ParsedRecord:
-    body = draft.body
-    if "_id" not in body:
-        body["_id"] = made_up(body, data_type(entry.type))
     at, micros = (draft.moment.at, draft.moment.micros) if draft.moment else (None, 0)
-    return parsed(body["_id"], at, micros, body, entry)
+    return parsed(draft.body["_id"], at, micros, draft.body, entry)

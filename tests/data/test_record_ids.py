@@ -43,6 +43,12 @@ def test_a_record_of_a_standard_type_is_named_by_what_tells_it_apart() -> None:
     )
 
 
+def test_a_text_field_that_the_type_does_not_know_tells_records_apart_too() -> None:
+    channels = data_type("transactions-by-channel")
+    named = made_up({**WEEK, "channel": "digital", "region": "North", "area": "1"}, channels)
+    assert named == "2013-10-14.week.digital.area=1.region=North"
+
+
 def test_a_moment_is_named_by_its_whole_time() -> None:
     moment = {"_timestamp": "2014-06-03T13:49:03+00:00", "unique_visitors": 39}
     assert made_up(moment, data_type("realtime")) == "2014-06-03T13:49:03+00:00"

@@ -155,6 +155,7 @@ def test_a_service_has_all_that_describes_it_and_nothing_for_not_provided(tmp_pa
         "notes_on_costs": "Staff only",
         "other_notes": "None",
         "high_volume": True,
+        "published": None,
     }
 
 
@@ -300,7 +301,7 @@ def test_a_refused_file_leaves_the_database_as_it_was(nothing: World, tmp_path: 
     before = nothing.rows()
     # Only the write itself can see this: a slug with a space makes no _id.
     spaced = published(tmp_path, {**CARERS, "Slug": "a slug", VOLUME: "5"})
-    with pytest.raises(Rejected, match="_id must be text"):
+    with pytest.raises(Rejected, match="is not a valid id"):
         deliver(nothing.engine, spaced.delivery, Sender("a test", now=NOW))
     assert nothing.rows() == before
 

@@ -166,3 +166,44 @@ def test_a_record_is_about_a_service_that_there_is(service: object) -> None:
     assert faults("summaries", service=service) == [
         ("service", f"there is no service {service!r}.")
     ]
+
+
+def unnamed(count: float, **more: object) -> dict[str, object]:
+    """A day's digital transactions without an _id."""
+    return {
+        "_timestamp": "2017-10-02",
+        "period": "day",
+        "channel": "digital",
+        "count": count,
+        **more,
+    }
+
+
+def test_two_records_without_ids_that_say_different_things_of_the_same_are_refused() -> None:
+    entry = DataSetEntry("allowance", "transactions-by-channel", service="allowance")
+    with pytest.raises(Rejected) as refused:
+        parse(Batch(entry, [unnamed(5), unnamed(6, region="North"), unnamed(7)]), ["allowance"])
+    [fault] = refused.value.faults
+    assert (fault.position, fault.field) == (3, "_id")
+    assert fault.message == (
+        "record 3 is told from record 1 by no text field, and says otherwise. Send one of them, or "
+        "give each an _id."
+    )
+
+
+def test_the_same_record_twice_in_a_batch_is_one_record() -> None:
+    entry = DataSetEntry("allowance", "transactions-by-channel", service="allowance")
+    found = parse(Batch(entry, [unnamed(5), unnamed(5)]), ["allowance"])
+    assert {item.key for item in found} == {"2017-10-02.day.digital"}
+
+
+def test_faults_of_the_contract_do_not_hide_those_of_the_data_type() -> None:
+    entry = DataSetEntry("allowance", "transactions-by-channel", service="allowance")
+    records = [unnamed(-1), unnamed(1, _id="two words"), unnamed(1, period="fortnight")]
+    with pytest.raises(Rejected) as refused:
+        parse(Batch(entry, records), ["allowance"])
+    told = [(fault.position, fault.field) for fault in refused.value.faults]
+    assert told == [(2, "_id"), (1, "count"), (3, "period")]
+    assert str(refused.value).endswith(
+        "is not a valid id. There are 2 more faults. Nothing was written."
+    )
