@@ -11,14 +11,13 @@ from dash.development.base_component import Component
 from flask import Response, request
 
 from callbacks import pages
-from callbacks.platform import platform, root
+from callbacks.platform import licence, platform, root
 from config import Settings
 from data.data_set_catalogue import DataSetListingQuery, DataSetSelection, listing
 from kpi.data_sets import Listing
 from layouts import ids, linked_data
 from layouts.data_sets import DESCRIPTION, TITLE, build_data_sets
 from layouts.data_sets_address import PATH, DataSetsAddress, chosen, parse, problems
-from layouts.frame import LICENCE_HREF
 
 # Data sets in one answer to a harvester: all that are shown are counted through.
 _HARVESTED = 100
@@ -65,13 +64,8 @@ def _register_filters(app: Dash) -> None:
 
 def site() -> linked_data.Site:
     """Who publishes here, and under which licence as far as that is known."""
-    here = platform()
-    settings = here.settings
-    # Of the figures that the demonstration is made of, everyone knows it.
-    known = LICENCE_HREF if here.reader.revision().demonstration else ""
-    return linked_data.Site(
-        settings.site_name, root(), settings.data_licence or known, settings.query_rows_most
-    )
+    settings = platform().settings
+    return linked_data.Site(settings.site_name, root(), licence(), settings.query_rows_most)
 
 
 def _listing(wanted: DataSetsAddress, size: int) -> Listing:

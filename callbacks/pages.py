@@ -12,7 +12,7 @@ import dash
 from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
 
-from callbacks.platform import form_token, platform, root, viewer
+from callbacks.platform import form_token, licence, platform, root, viewer
 from data.people import Viewer
 from layouts import not_found, shell, sign_in
 from layouts.frame import PersonSignedIn
@@ -167,6 +167,7 @@ def framed(content: Component | list[Component] | str, section: str = "") -> Com
         updated_at=revision.updated_at,
         demonstration=revision.demonstration,
         now=here.reader.now(),
+        licence=licence(),
         person=None if asking is None else PersonSignedIn(asking.name, form_token()),
     )
     return shell.build_page(content, frame)

@@ -11,6 +11,7 @@ from config import Settings
 from data.engine import Engine
 from data.people import Viewer
 from data.reader import Reader
+from layouts.frame import LICENCE_HREF
 
 EXTENSION = "performance_platform"
 
@@ -40,6 +41,14 @@ def viewer() -> Viewer | None:
 def root() -> str:
     """The address of this platform, as whoever asks came to it; without a slash at its end."""
     return request.host_url.rstrip("/")
+
+
+def licence() -> str:
+    """The address of the licence that the figures are published under; '' where none is known."""
+    here = platform()
+    # Of the figures that the demonstration is made of, everyone knows it.
+    known = LICENCE_HREF if here.reader.revision().demonstration else ""
+    return here.settings.data_licence or known
 
 
 def form_token() -> str:

@@ -110,20 +110,28 @@ def updated_in_words(updated_at: datetime | None, now: datetime) -> str:
     return f"Figures updated {age(updated_at, now)}." if updated_at else "No figures loaded yet."
 
 
-def footer(updated: Component | str, ways: Sequence[Way], signed_in: bool = False) -> html.Footer:
+def footer(
+    updated: Component | str, ways: Sequence[Way], *, licence: str = "", signed_in: bool = False
+) -> html.Footer:
     """How fresh the figures are, more about them, and their licence; and where to sign in.
 
-    updated: updated_in_words, or a component that a callback fills with it.
+    updated: updated_in_words, or a component that a callback fills with it. licence: its address,
+    '' where none is known.
     """
     about: list[Component | str] = [updated]
     for place, way in enumerate(ways):
         about += [" · " if place else " ", dcc.Link(way.name, href=way.href)]
-    licence: list[Component | str] = ["Data under the ", html.A(LICENCE, href=LICENCE_HREF)]
-    if not signed_in:
-        # No page of Dash's: it works before any script has run.
-        licence += [" · ", html.A("Sign in", href=SIGN_IN_HREF)]
-    inside = [html.P(about), html.P(licence)]
+    # Signing in is no page of Dash's: it works before any script has run.
+    way_in = [] if signed_in else [html.A("Sign in", href=SIGN_IN_HREF)]
+    terms = [*(_licence(licence) if licence else ()), *([" · "] if licence and way_in else ())]
+    inside = [html.P(about), html.P([*terms, *way_in])]
     return html.Footer(html.Div(inside, className="measure"), className="site")
+
+
+def _licence(href: str) -> tuple[Component | str, ...]:
+    if href == LICENCE_HREF:
+        return "Data under the ", html.A(LICENCE, href=href)
+    return (html.A("Licence of the data", href=href),)
 
 
 def page_frame(

@@ -37,7 +37,7 @@ class Frame:
     """What a frame says: whose pages these are, which section, how fresh, how real.
 
     ``updated_at`` is in seconds since 1970, 0 when nothing was ever loaded. ``person`` is whoever
-    is signed in.
+    is signed in. ``licence`` is the address of the figures' licence, '' where none is known.
     """
 
     site_name: str
@@ -45,15 +45,17 @@ class Frame:
     updated_at: int
     demonstration: bool
     now: datetime
+    licence: str = ""
     person: PersonSignedIn | None = None
 
 
 def build_page(content: Component | list[Component] | str, frame: Frame) -> Component:
     """A whole page."""
     updated = datetime.fromtimestamp(frame.updated_at, UTC) if frame.updated_at else None
+    said = updated_in_words(updated, frame.now)
     return page_frame(
         content,
         header(SECTIONS, frame.section, frame.site_name, frame.person),
-        footer(updated_in_words(updated, frame.now), ABOUT, frame.person is not None),
+        footer(said, ABOUT, licence=frame.licence, signed_in=frame.person is not None),
         demonstration_notice("/about#load") if frame.demonstration else None,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from dash import html
 
 from layouts.frame import (
+    LICENCE_HREF,
     PersonSignedIn,
     Way,
     breadcrumbs,
@@ -58,12 +59,18 @@ def test_the_heading_can_take_the_focus() -> None:
 
 def test_the_footer_says_how_fresh_the_figures_are() -> None:
     updated = updated_in_words(datetime(2017, 10, 14, 11, 57), NOW)
-    bottom = footer(updated, [Way("About the data", "/about"), Way("Definitions", "/definitions")])
+    ways = [Way("About the data", "/about"), Way("Definitions", "/definitions")]
+    bottom = footer(updated, ways, licence=LICENCE_HREF)
     assert words(bottom) == (
         "Figures updated 3 minutes ago. About the data · Definitions "
         "Data under the Open Government Licence v3.0 · Sign in"
     )
     assert updated_in_words(None, NOW) == "No figures loaded yet."
+
+
+def test_the_footer_claims_no_licence_that_nobody_gave() -> None:
+    assert "icence" not in words(footer("", WAYS))
+    assert "Licence of the data" in words(footer("", WAYS, licence="https://example.com/terms"))
 
 
 def test_whoever_is_signed_in_finds_their_name_and_the_way_out() -> None:
