@@ -3,14 +3,25 @@
 (function () {
   "use strict";
 
-  function focusFinding(changes) {
-    if (!window.location.pathname.startsWith("/publish/")) return;
-    const added = changes.flatMap((change) => [...change.addedNodes]);
-    const found = added
-      .filter((node) => node.querySelector)
-      .map((node) => (node.matches("[data-finding]") ? node : node.querySelector("[data-finding]")))
-      .find(Boolean);
+  let waiting = false;
+
+  /* An answer is told even where it is the same as the one before: the page has stopped working. */
+  function isAnswer(change) {
+    const node = change.target.closest ? change.target : change.target.parentElement;
+    if (change.type === "attributes") return node.matches(".busy[hidden]");
+    return Boolean(node && node.closest("#publish-outlook, #correct-outlook"));
+  }
+
+  function focusFinding() {
+    waiting = false;
+    const found = document.querySelector("[data-finding]");
     if (found) found.focus();
+  }
+
+  function watch(changes) {
+    if (waiting || !window.location.pathname.startsWith("/publish/")) return;
+    waiting = changes.some(isAnswer);
+    if (waiting) window.setTimeout(focusFinding);
   }
 
   function refuse(event, files) {
@@ -25,9 +36,11 @@
     said.textContent = box.dataset.tooLarge;
   }
 
-  new MutationObserver(focusFinding).observe(document.documentElement, {
-    childList: true,
+  new MutationObserver(watch).observe(document.documentElement, {
     subtree: true,
+    childList: true,
+    characterData: true,
+    attributeFilter: ["hidden"],
   });
   document.addEventListener("change", function (event) { refuse(event, event.target.files); }, true);
   document.addEventListener("drop", function (event) {

@@ -106,7 +106,8 @@ def _field_id(name: str) -> dict[str, str]:
 
 def _hint(one: FormField) -> str:
     words = capitalised(one.help)
-    unit = f"in {one.unit}" if one.unit and one.unit not in words else ""
+    told = one.unit.casefold() in words.casefold()
+    unit = "" if told else f"in {one.unit}"
     return ", ".join(filter(None, (words, unit)))
 
 
