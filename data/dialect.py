@@ -154,7 +154,7 @@ def _stopping_sqlite(connection: Connection, seconds: float) -> Iterator[None]:
 def _stopping_postgresql(connection: Connection, seconds: float) -> Iterator[None]:
     connection.exec_driver_sql(f"SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}")
     yield
-    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+    connection.exec_driver_sql("SET LOCAL statement_timeout TO DEFAULT")
 
 
 def _was_stopped(error: DBAPIError) -> bool:

@@ -9,7 +9,6 @@ from operator import attrgetter
 from uuid import uuid4
 
 from flask import Blueprint, Response, make_response, request
-from sqlalchemy import Engine
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import PathConverter
 
@@ -18,9 +17,10 @@ from api.errors import ApiError, MethodNotAllowed, NotFound, body
 from api.records.desk import Desk, View
 from api.records.headers import finish_read, wants_page
 from api.records.reads import READS
-from api.records.routes import EVERY_METHOD, RECORD_ROUTES
+from api.records.routes import EVERY_METHOD, RECORD_ROUTES, RecordRoute
 from api.records.writes import WRITES, rejected
 from config import Settings
+from data.engine import Engine
 from data.reader import Reader
 from data.validation import Rejected
 
@@ -46,17 +46,7 @@ def record_blueprint(
     desk = Desk(reader, engine, settings, page)
     views: dict[str, View] = {**READS, **WRITES}
     for route in RECORD_ROUTES:
-        if route.name in views:
-            view = _at(desk, views[route.name])
-            made.add_url_rule(
-                route.path,
-                route.name,
-                view,
-                methods=[route.method],
-                provide_automatic_options=False,
-                # An _id may have slashes anywhere: see `_Key`.
-                merge_slashes=False,
-            )
+        _add(made, route, _at(desk, views[route.name]))
     for path, routes in groupby(RECORD_ROUTES, attrgetter("path")):
         _refuse_others(made, path, [route.method for route in routes])
     for path in _UNKNOWN:
@@ -68,6 +58,18 @@ def record_blueprint(
     made.register_error_handler(Exception, _failed)
     made.after_request(_finish)
     return made
+
+
+def _add(made: Blueprint, route: RecordRoute, view: View) -> None:
+    made.add_url_rule(
+        route.path,
+        route.name,
+        view,
+        methods=[route.method],
+        provide_automatic_options=False,
+        # An _id may have slashes anywhere: see `_Key`.
+        merge_slashes=False,
+    )
 
 
 def _at(desk: Desk, view: View) -> View:

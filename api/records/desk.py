@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response
-from sqlalchemy import Engine
 
 from config import Settings
+from data.engine import Engine
 from data.reader import Reader
 
 

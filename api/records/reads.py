@@ -7,7 +7,6 @@ from contextlib import ExitStack
 from dataclasses import replace
 
 from flask import Response, make_response, request
-from sqlalchemy import Connection
 
 from api.answers import is_kept
 from api.errors import BadRequest
@@ -18,7 +17,7 @@ from api.records.headers import WARNING, keeping, tag, wants_page
 from api.records.status import data_sets_status, status
 from api.records.visibility import hidden_from_asker, is_there, readable
 from data.data_sets import StoredDataSet
-from data.dialect import Stopped, for_reading, stopped_after
+from data.dialect import Connection, Stopped, for_reading, stopped_after
 from data.record_query import RecordQuery
 from data.record_reading import RecordReading
 from data.record_refusals import Bounds, Unanswerable

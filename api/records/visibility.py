@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import g
-from sqlalchemy import Connection
 
 from api.bearer import bearer
 from api.errors import NotFound
 from api.records.headers import note_hidden
 from data import data_sets, tokens
 from data.data_sets import StoredDataSet
+from data.dialect import Connection
 from data.people import Viewer
 from data.record_visibility import hidden_services
 
