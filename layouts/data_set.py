@@ -138,7 +138,7 @@ def _row(names: Sequence[str], row: Sequence[Any], period: str) -> list[Cell]:
 def _cell(value: Any, name: str, period: str) -> Cell:
     if name in ("_start_at", "_timestamp") and isinstance(value, str):
         moment = datetime.fromisoformat(value)
-        return Period(period, moment.date()).label if period else moment_in_words(moment)
+        return Period(period, moment.date()).short_label if period else moment_in_words(moment)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return _plain(value)
     return f"{value:,.2f}" if name.endswith(":mean") else f"{value:,.15g}"

@@ -131,7 +131,7 @@ def test_a_data_set_has_a_page_where_programs_have_their_answer(seen: Seen) -> N
 def test_a_page_shows_what_the_record_api_answers(seen: Seen, content: Content) -> None:
     words = content(seen(None), TAX)
     # (4 + 6) / 2 people, in October 2017.
-    assert "October 2017 2 5" in words
+    assert "Oct 2017 2 5" in words
     assert "Records on 1 of 1 day" in words
 
 
