@@ -60,6 +60,11 @@ def correct_address(
     return address(f"/publish/{quote(group)}/{quote(type)}/correct", parameters)
 
 
+def corrections_address(group: str, type: str) -> str:
+    """The history of corrections on a data set's page."""
+    return f"{data_set_address(group, type)}#corrections"
+
+
 def template_address(type: str, ending: str) -> str:
     """The empty template of a data type: ending is 'xlsx' or 'csv'."""
     return f"/publish/templates/{quote(type)}.{ending}"

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from kpi.publishing import CorrectionAnswer, FormField, Option, RecordForm
 from layouts import ids
-from layouts.addresses import correct_address
+from layouts.addresses import correct_address, corrections_address
 from layouts.aria import aria
 from layouts.fields import dom_id, select_field
 from layouts.modules import empty_state, module
@@ -41,7 +41,9 @@ def build_correction(
         known,
         "The newest are first.",
     )
-    return [url, *top, html.Div(choose, className="ask"), *_records(one, known, records)]
+    history = dcc.Link("See what was corrected", href=corrections_address(one.group, one.type))
+    ask = html.Div(choose, className="ask")
+    return [url, *top, ask, *_records(one, known, records), html.P(history, className="actions")]
 
 
 def _records(one: Publishing, start: str, records: Sequence[Option]) -> list[Component]:

@@ -15,6 +15,7 @@ from kpi.publishing import ReceiptAnswer, UploadAnswer
 from layouts import ids
 from layouts.addresses import (
     correct_address,
+    corrections_address,
     data_set_address,
     publish_address,
     template_address,
@@ -137,6 +138,7 @@ def _others(one: Publishing, receipts: Sequence[ReceiptAnswer], now: datetime) -
     links = [
         dcc.Link("Correct one figure without a file", href=correct_address(one.group, one.type)),
         dcc.Link("See the data set", href=data_set_address(one.group, one.type)),
+        dcc.Link("See what was corrected", href=corrections_address(one.group, one.type)),
     ]
     title = html.H2("Other ways", id="others-heading")
     ways = html.Section(
