@@ -120,7 +120,8 @@ class Outlook:
     """What a write would change: records by what happens to them, values, and KPIs.
 
     ``more`` is how many more values would be replaced than are told. ``measured``: whether KPIs
-    may rest on these records at all.
+    may rest on these records at all. ``services``: of how many services they are; the KPIs of
+    several are not looked at.
     """
 
     new: int
@@ -131,6 +132,7 @@ class Outlook:
     more: int = 0
     figures: tuple[Figure, ...] = ()
     measured: bool = True
+    services: int = 1
 
     @property
     def changes_anything(self) -> bool:

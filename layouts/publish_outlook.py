@@ -66,9 +66,16 @@ def records_in_words(outlook: Outlook) -> str:
 def _sentences(outlook: Outlook) -> list[str]:
     said = [f"{span_said(outlook.span)}."] if outlook.span else []
     if not outlook.figures and outlook.changes_anything:
-        why = "No KPI changes." if outlook.measured else "No KPI is worked out from these figures."
-        said.append(why)
+        said.append(_why_no_figures(outlook))
     return [" ".join(said)] if said else []
+
+
+def _why_no_figures(outlook: Outlook) -> str:
+    if not outlook.measured:
+        return "No KPI is worked out from these figures."
+    if outlook.services > 1:
+        return f"They are of {outlook.services:,} services, whose KPIs change with them."
+    return "No KPI changes."
 
 
 def _figures(outlook: Outlook) -> Component | None:

@@ -47,6 +47,7 @@ def outlook(engine: Engine, stored: StoredDataSet, found: Matched, sender: Sende
         more=max(0, len(values) - _VALUES_MOST),
         figures=figures.changed(before, after),
         measured=measured,
+        services=len(_services(stored, found)) or 1,
     )
 
 
@@ -74,12 +75,21 @@ def when(stamp: str, period: str) -> Period | datetime:
 
 
 def _look(stored: StoredDataSet, found: Matched, sender: Sender) -> Look | None:
-    service = stored.entry.service
+    """Looks at the KPIs of the one service that records are about; None where it is not one."""
+    services = _services(stored, found)
     days = [datetime.fromisoformat(one["_timestamp"]).date() for one in found.records]
-    if not service or not days:
+    if len(services) != 1 or not days:
         return None
     lengths = frozenset(str(record.get("period", "")) for record in found.records)
-    return Look(service, lengths, min(days), date.fromtimestamp(sender.at))
+    return Look(services.pop(), lengths, min(days), date.fromtimestamp(sender.at))
+
+
+def _services(stored: StoredDataSet, found: Matched) -> set[str]:
+    if stored.entry.service:
+        return {stored.entry.service}
+    if not data_type(stored.entry.type).names_its_service:
+        return set()
+    return {str(record.get("service")) for record in found.records}
 
 
 def _values(found: Matched) -> list[Replaced]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from data.spreadsheets.refusals import Refused
-from data.spreadsheets.sheets import Book, Row, Sheet, is_blank
+from data.spreadsheets.sheets import Book, Row, Sheet, trimmed
 from data.spreadsheets.text import decoded
 
 # In the order of preference where several fit alike.
@@ -51,7 +51,7 @@ def _separator(text: str) -> str:
     """The separator by which most rows have the same number of columns, above one."""
     best, best_score = SEPARATORS[0], 0.0
     for separator in SEPARATORS:
-        widths = Counter(len(row) for row in islice(_parsed(text, separator), _LOOKED_AT) if row)
+        widths = Counter(_widths(text, separator))
         width, rows = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(1, 0))
         score = rows * min(width, 20) if width > 1 else 0
         if score > best_score:
@@ -59,10 +59,20 @@ def _separator(text: str) -> str:
     return best
 
 
+def _widths(text: str, separator: str) -> Iterator[int]:
+    """How many columns the first rows would have; as far as they can be read like that."""
+    try:
+        for row in islice(_parsed(text, separator), _LOOKED_AT):
+            if row:
+                yield len(row)
+    except Refused:
+        return
+
+
 def _rows(text: str, separator: str, rows_most: int) -> tuple[list[Row], bool]:
-    rows: list[Row] = [[*row] for row in islice(_parsed(text, separator), rows_most + 1)]
+    rows = [trimmed([*row]) for row in islice(_parsed(text, separator), rows_most + 1)]
     cut = len(rows) > rows_most
-    while rows and all(is_blank(cell) for cell in rows[-1]):
+    while rows and not rows[-1]:
         rows.pop()
     return rows[:rows_most], cut
 

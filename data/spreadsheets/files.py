@@ -10,6 +10,8 @@ from data.spreadsheets.opening import read_workbook
 from data.spreadsheets.refusals import Refused
 from data.spreadsheets.sheets import Book
 
+COLUMNS_MOST = 250
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -32,11 +34,28 @@ def read_book(data: bytes, name: str, limits: Limits) -> Book:
         )
     kind = kind_of(data, limits.unpacked)
     book = read_csv(data, limits.rows) if kind == "csv" else read_workbook(data, kind, limits.rows)
+    book = _narrow(book)
     if not any(sheet.rows for sheet in book.sheets):
         raise Refused(_nothing(book))
     if note := named_otherwise(kind, name):
         book = replace(book, notes=(note, *book.notes))
     return book
+
+
+def _narrow(book: Book) -> Book:
+    """The book without sheets of more columns than anyone could match."""
+    wide = [sheet.name for sheet in book.sheets if sheet.width > COLUMNS_MOST]
+    if not wide:
+        return book
+    if len(wide) == len(book.sheets):
+        raise Refused(
+            f"The file has more than {COLUMNS_MOST} columns. Copy those with figures alone into a "
+            "new workbook."
+        )
+    names = ", ".join(f"‘{name}’" for name in wide)
+    note = f"Sheets with more than {COLUMNS_MOST} columns were passed over: {names}."
+    kept = [sheet for sheet in book.sheets if sheet.name not in wide]
+    return replace(book, sheets=kept, notes=(*book.notes, note))
 
 
 def _nothing(book: Book) -> str:

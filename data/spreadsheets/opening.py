@@ -14,7 +14,7 @@ from typing import Any
 
 from config import ROOT
 from data.spreadsheets.refusals import Refused
-from data.spreadsheets.sheets import Book, Cell, CellError, Row, Sheet
+from data.spreadsheets.sheets import Book, Cell, CellError, Row, Sheet, trimmed
 
 MODULE = "data.spreadsheets.workbook_process"
 _SECONDS_MOST = 30
@@ -55,7 +55,8 @@ def read_workbook(data: bytes, kind: str, rows_most: int) -> Book:
 
 def _sheet(found: dict[str, Any]) -> Sheet:
     rows: list[Row] = [
-        [_cell(cell) if type(cell) is list else cell for cell in row] for row in found["rows"]
+        trimmed([_cell(cell) if type(cell) is list else cell for cell in row])
+        for row in found["rows"]
     ]
     filled = frozenset((row, column) for row, column in found["filled"])
     return Sheet(found["name"], rows, filled, found["cut"])

@@ -73,6 +73,14 @@ def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
+def trimmed(row: Row) -> Row:
+    """A row without the empty cells at its end."""
+    end = len(row)
+    while end and is_blank(row[end - 1]):
+        end -= 1
+    return row[:end]
+
+
 def shown(cell: Cell) -> str:
     """A cell as it is quoted: '14 October 2013', '1472', 'abc'."""
     if isinstance(cell, datetime):

@@ -149,6 +149,7 @@ def test_the_finding_comes_first_then_kpis_then_values() -> None:
     [
         (Outlook(1, 0, 0), "No KPI changes."),
         (Outlook(1, 0, 0, measured=False), "No KPI is worked out from these figures."),
+        (Outlook(1, 0, 0, services=12), "They are of 12 services, whose KPIs change with them."),
     ],
 )
 def test_where_no_kpi_changes_that_is_said(outlook: Outlook, sentence: str) -> None:

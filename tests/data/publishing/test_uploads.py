@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from data.publishing.uploads import Moved
 from kpi.periods import Period
 from kpi.publishing import Replaced, Span
 from tests.data.publishing.desk import ANN, Desk, figures, told
-from tests.data.world import World, channels, counted, typed, whole
+from tests.data.world import ALLOWANCE, PENSION, World, channels, counted, typed, whole
 
 HEADER = "Week commencing,Channel,Count\n"
 MIXED = HEADER + "14/10/2013,digital,1472\n21/10/2013,digital,1800\n28/10/2013,paper,9\n"
@@ -152,6 +153,19 @@ def test_a_type_of_its_own_takes_files_too(world: World) -> None:
     offices.confirm(text)
     assert told(offices.outlook(text.replace(",6", ",7"))) == (0, 1, 1)
     assert sorted(body["visits"] for body in offices.records().values()) == [5, 6]
+
+
+def test_figures_of_many_services_name_each_and_of_one_show_its_kpis(tmp_path: Path) -> None:
+    world = World(tmp_path, ALLOWANCE, PENSION)
+    put(world.engine, DataSetEntry("transactional-services", "summaries"), ANN)
+    many = Desk(world, "transactional-services", "summaries")
+    header = "Service,Period,Date,Transactions,Digital transactions\n"
+    one = header + "allowance,quarter,01/07/2017,100,80\n"
+    both = many.outlook(one + "pension,quarter,01/07/2017,10,5\n")
+    assert (both.new, both.services, both.figures) == (2, 2, ())
+    alone = figures(many.outlook(one))
+    assert alone["digital-take-up", "July to September 2017"] == (None, 0.8)
+    world.engine.dispose()
 
 
 def test_the_limits_are_those_that_are_set(desk: Desk) -> None:

@@ -139,3 +139,13 @@ def test_an_old_workbook_of_rubbish_is_refused() -> None:
 def test_a_quotation_mark_that_is_never_closed_is_named_by_its_line() -> None:
     text = 'Date,Count\n14/10/2013,"1\n' + "15/10/2013,2\n" * 20_000
     assert "a quotation mark is opened and never closed" in refusal(text.encode())
+
+
+def test_more_columns_than_anyone_could_match_are_refused() -> None:
+    assert refusal(("a," * 1_000_000).encode()).startswith("The file has more than 250 columns.")
+
+
+def test_empty_cells_at_the_end_of_rows_are_no_columns() -> None:
+    text = "Date,Channel,Count" + "," * 2000 + "\n14/10/2013,digital,5" + "," * 2000
+    book = read_book(text.encode(), "figures.csv", LIMITS)
+    assert book.sheets[0].width == 3

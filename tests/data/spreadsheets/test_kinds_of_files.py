@@ -112,6 +112,18 @@ def test_hidden_sheets_of_an_opendocument_file_are_passed_over_too() -> None:
     assert found.notes == ("Hidden sheets were passed over: ‘Old’.",)
 
 
+def test_a_sheet_that_is_far_too_wide_is_passed_over_and_named() -> None:
+    def fill(workbook: Any) -> None:
+        workbook.add_worksheet("Raw").write_row(0, 0, ["Date"] * 300)
+        sheet = workbook.add_worksheet("Figures")
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(1, 0, ["14/10/2013", "digital", 5])
+
+    found = read(xlsx(fill))
+    assert said(found) == [("2013-10-14", "digital", 5)]
+    assert found.notes == ("Sheets with more than 250 columns were passed over: ‘Raw’.",)
+
+
 def test_macros_are_never_run_and_that_is_said(tmp_path: Path) -> None:
     project = tmp_path / "vbaProject.bin"
     project.write_bytes(b"Sub Auto_Open()")
