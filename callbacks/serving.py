@@ -33,6 +33,17 @@ _STOCK = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 # Scripts that Dash sends to every page: its own data table, and what browsers lacked in 2020.
 _UNUSED = ("/dash_table/", "/deps/polyfill@")
 _BASIC = "vendor/plotly-basic.min.js"
+# What is worth compressing: words, scripts and figures.
+_COMPRESSED = [
+    "text/html",
+    "text/css",
+    "text/csv",
+    "text/javascript",
+    "application/javascript",
+    "application/json",
+    "application/ld+json",
+    "image/svg+xml",
+]
 # No request ever leaves for another host; Plotly and Dash set styles on elements.
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -113,6 +124,7 @@ def compress(server: Flask) -> None:
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_ALGORITHM_STREAMING=["br", "gzip"],
         COMPRESS_BR_LEVEL=5,
+        COMPRESS_MIMETYPES=_COMPRESSED,
     )
     Compress(server)
 

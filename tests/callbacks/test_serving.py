@@ -97,3 +97,11 @@ def test_what_is_named_by_its_time_of_change_is_kept_for_a_year(client: FlaskCli
 def test_scripts_and_styles_are_compressed(client: FlaskClient, asked: str, given: str) -> None:
     answer = client.get("/bootstrap.min.css", headers={"Accept-Encoding": asked})
     assert answer.headers["Content-Encoding"] == given
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/services?format=csv", "/api/services", "/api/openapi.json", "/data.jsonld"]
+)
+def test_figures_are_compressed(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert (answer.status_code, answer.headers["Content-Encoding"]) == (200, "gzip")
