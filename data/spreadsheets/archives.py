@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from data.spreadsheets.refusals import Refused
@@ -16,6 +17,7 @@ _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _DAMAGED = "This file is damaged or was cut short. Save it again, and choose it again."
 _NO_SPREADSHEET = "This is a zip archive. Unpack it, and choose the spreadsheet inside."
 _PASSWORD = "This workbook is protected with a password. Save it without one, and choose it again."
+_STUMBLES = (BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError)
 # What tells one kind of archive from another: the part that it has.
 _OTHERS = (
     ("xl/workbook.bin", "This is a binary workbook (.xlsb). Save it as .xlsx, and choose that."),
@@ -47,7 +49,7 @@ def archive_kind(data: bytes, unpacked_most: int) -> str:
 def _opened(data: bytes) -> ZipFile:
     try:
         return ZipFile(io.BytesIO(data))
-    except (BadZipFile, ValueError, OSError) as error:
+    except _STUMBLES as error:
         raise Refused(_DAMAGED) from error
 
 
@@ -66,7 +68,7 @@ def _refuse_burst(parts: list[ZipInfo], unpacked_most: int) -> None:
 def _by_mimetype(archive: ZipFile) -> str:
     try:
         mimetype = archive.read("mimetype")[:200].strip()
-    except (BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+    except (*_STUMBLES, zlib.error) as error:
         raise Refused(_DAMAGED) from error
     if mimetype != _ODS:
         raise Refused(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from odf.table import Table, TableRow
 
 from data.spreadsheets.files import Limits, read_book
@@ -16,6 +19,7 @@ from tests.data.spreadsheets.workbooks import (
     ods,
     ods_cell,
     ods_text,
+    read,
     rows_xls,
     rows_xlsx,
     xlsx,
@@ -149,3 +153,29 @@ def test_empty_cells_at_the_end_of_rows_are_no_columns() -> None:
     text = "Date,Channel,Count" + "," * 2000 + "\n14/10/2013,digital,5" + "," * 2000
     book = read_book(text.encode(), "figures.csv", LIMITS)
     assert book.sheets[0].width == 3
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+def test_a_workbook_with_a_part_of_rubbish_is_refused_as_damaged(part: str) -> None:
+    whole = zipfile.ZipFile(io.BytesIO(rows_xlsx([("Date", "Count")])))
+    parts = {name: whole.read(name) for name in whole.namelist()}
+    rubbish = archive(*{**parts, part: b"<not <closed"}.items())
+    assert refusal(rubbish).startswith("This workbook could not be read: it is damaged")
+
+
+def test_an_archive_whose_directory_leads_nowhere_is_refused_as_damaged() -> None:
+    whole = bytearray(ods(Table(name="A")))
+    # The first entry of the directory says where its part begins, 42 bytes in.
+    place = whole.index(b"PK\x01\x02") + 42
+    whole[place : place + 4] = b"\xff\xff\xff\x7f"
+    assert "damaged" in refusal(bytes(whole))
+
+
+@given(
+    st.text(alphabet="0123456789/-,;\"'\n\t .abcOQ£%:()é", max_size=200),
+    st.sampled_from(["", "Date,Channel,Count\n", "Date;Digital;Paper\n", "Week ending\tCount\n"]),
+)
+def test_no_text_whatever_breaks_the_reading(text: str, header: str) -> None:
+    for kind in ("transactions-by-channel", "realtime", "a-type-of-its-own"):
+        with suppress(Refused):
+            read(header + text, kind)
