@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+_RETRY_SECONDS = 30
+
 
 class ApiError(Exception):
     """A request that cannot be answered; the message is a sentence for whoever asked.
@@ -65,6 +67,19 @@ class TooLarge(ApiError):
     """A body of more bytes than are read."""
 
     status = 413
+
+
+class Away(ApiError):
+    """The database cannot be reached, or others write to it for too long."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database cannot be reached, or is busy with what others write. Nothing was "
+            f"written. Try again in {_RETRY_SECONDS} seconds."
+        )
+        self.headers = {"Retry-After": str(_RETRY_SECONDS)}
 
 
 def body(message: str, faults: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:

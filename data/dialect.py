@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import (
@@ -14,20 +15,19 @@ from sqlalchemy import (
     Engine,
     Table,
     Text,
+    TextClause,
+    bindparam,
     cast,
     event,
     literal_column,
+    text,
     type_coerce,
 )
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-_INSERTS: dict[str, Callable[[Table], Any]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
 # How long a writer waits for another one, in thousandths of a second; and what can be left out.
 _PATIENCE, _HASTE = 30_000, 200
 # The name of the lock that writers take on PostgreSQL.
@@ -36,16 +36,33 @@ _LOCK = 20261122
 _STEPS = 20_000
 # What PostgreSQL calls a query that was stopped.
 _CANCELLED = "57014"
+# What the engines call a database that cannot be reached, or is too busy, and may not be so soon:
+# on SQLite busy, locked, out of reach; on PostgreSQL out of room, locked, shutting down or started.
+_SQLITE_AWAY = (5, 6, 10, 14)
+_POSTGRESQL_AWAY = ("08", "53", "55P03", "40001", "40P01", "57P")
 
 
 def upsert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     """Insert rows, replacing those whose primary key is there already."""
-    if not rows:
-        return
-    insert = _INSERTS[connection.dialect.name](table)
+    if rows:
+        connection.execute(_upsert(table, tuple(rows[0])), rows)
+
+
+@cache
+def _upsert(table: Table, names: tuple[str, ...]) -> TextClause:
+    """The same words on both engines, kept: SQLAlchemy would find its own anew for each write."""
     keys = [column.name for column in table.primary_key]
-    rest = {name: insert.excluded[name] for name in rows[0] if name not in keys}
-    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=rest), rows)
+    rest = [f'"{name}" = excluded."{name}"' for name in names if name not in keys]
+    words = (
+        f'INSERT INTO "{table.name}" ({_listed(names)})'
+        f" VALUES ({', '.join(f':{name}' for name in names)})"
+        f" ON CONFLICT ({_listed(keys)}) DO UPDATE SET {', '.join(rest)}"
+    )
+    return text(words).bindparams(*(bindparam(name, type_=table.c[name].type) for name in names))
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def prepare(engine: Engine) -> None:
@@ -102,6 +119,7 @@ def lock_for_writing(connection: Connection, keys: Collection[int] | None = None
     """
     if connection.dialect.name != "postgresql":
         return
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_PATIENCE}")
     if keys is None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         return
@@ -159,6 +177,24 @@ def _stopping_postgresql(connection: Connection, seconds: float) -> Iterator[Non
 
 def _was_stopped(error: DBAPIError) -> bool:
     return str(error.orig) == "interrupted" or getattr(error.orig, "sqlstate", "") == _CANCELLED
+
+
+def is_away(error: Exception) -> bool:
+    """Whether it went wrong because the database cannot be reached or is busy: later it may work.
+
+    A connection that PostgreSQL refuses has no state to tell why.
+    """
+    if isinstance(error, PoolTimeout):
+        return True
+    if not isinstance(error, OperationalError):
+        return False
+    number = getattr(error.orig, "sqlite_errorcode", None)
+    if number is not None:
+        # The rest of the number is how it came about.
+        return number & 0xFF in _SQLITE_AWAY
+    return not (state := getattr(error.orig, "sqlstate", None)) or state.startswith(
+        _POSTGRESQL_AWAY
+    )
 
 
 class _Phrase(FunctionElement[Any]):

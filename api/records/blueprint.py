@@ -19,6 +19,7 @@ from api.records.headers import finish_read, wants_page
 from api.records.reads import READS
 from api.records.routes import EVERY_METHOD, RECORD_ROUTES, RecordRoute
 from api.records.writes import WRITES, rejected
+from api.refusals import away, refused
 from config import Settings
 from data.engine import Engine
 from data.reader import Reader
@@ -52,7 +53,7 @@ def record_blueprint(
     for path in _UNKNOWN:
         name = f"unknown {path.split('/')[1]}"
         made.add_url_rule(path, name, _at(desk, _unknown), methods=EVERY_METHOD)
-    made.register_error_handler(ApiError, _refused)
+    made.register_error_handler(ApiError, refused)
     made.register_error_handler(Rejected, rejected)
     made.register_error_handler(HTTPException, _http_error)
     made.register_error_handler(Exception, _failed)
@@ -99,17 +100,13 @@ def _unknown(desk: Desk, **_: str) -> Response:
     raise NotFound("Not Found")
 
 
-def _refused(error: ApiError) -> Response:
-    response = json_response(body(str(error)), error.status)
-    response.headers.update(error.headers)
-    return response
-
-
 def _http_error(error: HTTPException) -> Response:
     return json_response(body(error.name), error.code or 500)
 
 
 def _failed(error: Exception) -> Response:
+    if answer := away(error):
+        return answer
     number = uuid4().hex
     log.error("%s failed, request %s", request.path, number, exc_info=error)
     return json_response({**body("Internal Server Error"), "request_id": number}, 500)
