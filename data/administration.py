@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select
@@ -77,16 +78,27 @@ class Administration:
         :param given: settings by name, and a token's text under `token`.
         :raises Rejected: with a fault for everything that is wrong; nothing is then written.
         """
-        with self.engine.connect() as connection:
-            before = data_sets.find(connection, key.group, key.type)
-            entry = _parse(connection, key, given, before)
-        stored = data_sets.put(self.engine, entry, sender)
+        before, stored = self._put(key, given, sender)
         text, told = given.get(TOKEN), None
         if text is not None:
             _admit(self.engine, stored, text, sender)
         elif before is None:
             _, told = tokens.create(self.engine, stored.id, _MADE, None, sender)
         return Managed(stored, self.find(key).tokens, before is None, told)
+
+    def _put(
+        self, key: DataSetKey, given: Mapping[str, Any], sender: Sender
+    ) -> tuple[StoredDataSet | None, StoredDataSet]:
+        """The data set before and after; read again where someone else changed it meanwhile."""
+        while True:
+            with self.engine.connect() as connection:
+                before = data_sets.find(connection, key.group, key.type)
+                entry = _parse(connection, key, given, before)
+            try:
+                check = partial(_refuse_moved, before=before, key=key)
+                return before, data_sets.put(self.engine, entry, sender, check)
+            except _Moved:
+                continue
 
     def empty(self, key: DataSetKey, sender: Sender) -> Receipt:
         """Remove all records of a data set.
@@ -127,6 +139,16 @@ class Administration:
         :raises UnknownDataSet: when it is not there.
         """
         return tokens.revoke(self.engine, id, self.find(key).stored.id, sender)
+
+
+class _Moved(Exception):
+    """Someone else has changed the settings that were read."""
+
+
+def _refuse_moved(connection: Connection, before: StoredDataSet | None, key: DataSetKey) -> None:
+    now = data_sets.find(connection, key.group, key.type)
+    if (now and now.entry) != (before and before.entry):
+        raise _Moved
 
 
 class _Faults:

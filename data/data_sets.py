@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from data.data_set_rows import StoredDataSet, find, find_named, listed, settings
 from data.data_set_settings import SETTINGS, Setting, parse_settings
@@ -28,13 +29,21 @@ __all__ = [
 ]
 
 
-def put(engine: Engine, entry: DataSetEntry, sender: Sender) -> StoredDataSet:
+def put(
+    engine: Engine,
+    entry: DataSetEntry,
+    sender: Sender,
+    check: Callable[[Connection], None] | None = None,
+) -> StoredDataSet:
     """Make a data set, or give it exactly these settings; its records are measured again.
 
+    :param check: raises where something is not as it was when the settings were put together.
     :raises Rejected: when its service is not there, or another data set has its name or gives
         such figures of that service.
     """
-    deliver(engine, Delivery(data_sets=[entry]), replace(sender, action="set data set"))
+    deliver(
+        engine, Delivery(data_sets=[entry]), replace(sender, action="set data set"), check=check
+    )
     with engine.connect() as connection:
         stored = find(connection, entry.group, entry.type)
     assert stored is not None

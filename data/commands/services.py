@@ -15,6 +15,7 @@ from data.commands.listings import show, show_fields
 from data.deliveries import deliver
 from data.entries import Delivery, ServiceEntry
 from data.tables import organisation, service
+from data.validation import Rejected
 
 # Everything that can be set of a service but its slug and its name, and what it is.
 HELP: Mapping[str, str] = {
@@ -57,7 +58,7 @@ def _add_making(commands: Group) -> None:
                 raise click.ClickException(
                     f"There is a service {slug!r} already; `services change` changes it."
                 )
-        _write(engine, ServiceEntry(slug, name, **_set(given)))
+        _write(engine, ServiceEntry(slug, name, **_set(given)), None)
         click.echo(f"The service {slug!r} is made.")
 
     @commands.command("change")
@@ -69,7 +70,7 @@ def _add_making(commands: Group) -> None:
         with engine.connect() as connection:
             before = _stored(connection, slug)
         after = replace(before, **_set(given))
-        _write(engine, after)
+        _write(engine, after, before)
         changed = f"The service {slug!r} is changed."
         click.echo("Nothing was changed." if after == before else changed)
 
@@ -116,8 +117,15 @@ def _set(given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def _write(engine: Engine, entry: ServiceEntry) -> None:
-    receipt = deliver(engine, Delivery(services=[entry]), sender())
+def _write(engine: Engine, entry: ServiceEntry, before: ServiceEntry | None) -> None:
+    def check(connection: Connection) -> None:
+        if _find(connection, entry.slug) != before:
+            raise Rejected(
+                f"Someone else changed the service {entry.slug!r} at the same time. Nothing was "
+                "written. Try again."
+            )
+
+    receipt = deliver(engine, Delivery(services=[entry]), sender(), check=check)
     if receipt.replaced_demonstration:
         click.echo("The demonstration data was replaced.")
 

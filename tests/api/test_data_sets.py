@@ -17,7 +17,7 @@ from api.blueprint import blueprint
 from api.data_set_routes import ADMIN_ROUTES, DATA_SET_FIELDS, TOKEN_FIELDS
 from api.data_sets import admin_blueprint
 from config import Settings
-from data import audits, tokens
+from data import audits, data_sets, tokens
 from data.administration import Administration
 from data.data_sets import SETTINGS, find
 from data.deliveries import Sender, deliver
@@ -483,3 +483,37 @@ def test_an_admins_token_knows_when_it_was_last_used(office: Office) -> None:
         used = tokens.listed(connection, None)[0].last_used_at
     assert used is not None
     assert used >= before
+
+
+def test_two_admins_who_change_different_settings_at_once_both_have_their_way(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.put(JOURNEY, title="Tolls")
+    put, others = data_sets.put, [{"title": "Bridges"}]
+
+    def put_after_another(*arguments: Any) -> Any:
+        while others:
+            office.put(JOURNEY, **others.pop())
+        return put(*arguments)
+
+    monkeypatch.setattr(data_sets, "put", put_after_another)
+    told = office.put(JOURNEY, max_age_expected=60)["data"]
+    assert (told["title"], told["max_age_expected"]) == ("Bridges", 60)
+
+
+def test_of_two_who_make_a_data_set_at_once_one_makes_it_and_is_told_the_token(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put, others, made = data_sets.put, [{"title": "Bridges"}], []
+
+    def put_after_another(*arguments: Any) -> Any:
+        while others:
+            made.append(office.put(JOURNEY, **others.pop()))
+        return put(*arguments)
+
+    monkeypatch.setattr(data_sets, "put", put_after_another)
+    told = office.put(JOURNEY, realtime=True)
+    assert "token" in made[0]
+    assert "token" not in told
+    assert (told["data"]["title"], told["data"]["realtime"]) == ("Bridges", True)
+    assert len(told["data"]["tokens"]) == 1

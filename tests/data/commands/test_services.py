@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from typing import Any
 
 import pytest
 
+from data.commands import services
 from data.commands.services import HELP
 from data.entries import ServiceEntry
 from data.tables import service
@@ -122,3 +124,21 @@ def test_wrong_input_is_refused_in_a_sentence_and_changes_nothing(
     before = office.world.rows()
     assert office.refusal(*words).startswith(sentence)
     assert office.world.rows() == before
+
+
+def test_a_change_does_not_undo_what_someone_else_changed_at_the_same_time(
+    office: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver, others = services.deliver, [("allowance", "--category", "Benefits")]
+
+    def deliver_after_another(*arguments: Any, **more: Any) -> Any:
+        while others:
+            office.says("services", "change", *others.pop())
+        return deliver(*arguments, **more)
+
+    monkeypatch.setattr(services, "deliver", deliver_after_another)
+    said = office.refusal("services", "change", "allowance", "--no-published")
+    assert "at the same time" in said
+    shown = office.says("services", "show", "allowance")
+    assert any(line.split() == ["category", "Benefits"] for line in shown)
+    assert any(line.split() == ["published", "yes"] for line in shown)
