@@ -98,6 +98,8 @@ def _schema(value: Any) -> dict[str, Any] | None:
         Draft4Validator.check_schema(value)
     except SchemaError as error:
         raise _Unfit from error
+    except RecursionError as error:
+        raise _Unfit("it is nested too deeply") from error
     return value
 
 
@@ -215,7 +217,7 @@ def _fault(name: str, value: Any, known: Mapping[str, Kind]) -> tuple[str, str] 
     try:
         read = known[name].read(value)
     except _Unfit as error:
-        why = getattr(error.__cause__, "message", "")
+        why = str(error) or getattr(error.__cause__, "message", "")
         more = f": {why}" if why else ""
         return name, f"{name} must be {known[name].words}, not {repr(value)[:200]}{more}."
     longest = _LONGEST.get(name)

@@ -273,3 +273,15 @@ def test_an_optional_stage_is_one_of_the_stages() -> None:
 def test_a_group_is_plain_words_of_an_address(group: str) -> None:
     with pytest.raises(Rejected, match="group must be 1 to 100 lower-case letters"):
         parse_settings({}, DataSetEntry(group, "journey"))
+
+
+@pytest.mark.parametrize("depth", [300, 600, 900])
+def test_a_schema_that_is_nested_too_deeply_to_be_checked_is_refused(depth: int) -> None:
+    schema: dict[str, Any] = {}
+    for _ in range(depth):
+        schema = {"items": schema}
+    with pytest.raises(Rejected) as raised:
+        parse_settings({"schema": schema}, DataSetEntry("tolls", "visits"))
+    (fault,) = raised.value.faults
+    assert fault.field == "schema"
+    assert fault.message.endswith(": it is nested too deeply.")
