@@ -17,6 +17,7 @@ from data.queries import Query, Run
 from data.revisions import Revision
 
 Made = TypeVar("Made")
+_MINUTE = 60
 
 
 class Keeper(Protocol):
@@ -26,8 +27,8 @@ class Keeper(Protocol):
         """What was kept under a key, or None."""
         ...
 
-    def set(self, key: str, value: Any) -> Any:
-        """Keep a value under a key."""
+    def set(self, key: str, value: Any, timeout: int | None = None) -> Any:
+        """Keep a value under a key, for so many seconds; None: for as long as it is set up to."""
         ...
 
 
@@ -72,7 +73,8 @@ class Reader:
         kept: Made | None = self._cache.get(key)
         if kept is None:
             kept = make()
-            self._cache.set(key, kept)
+            # Not longer: whoever makes addresses up would push out answers that rest on more.
+            self._cache.set(key, kept, timeout=_MINUTE)
         return kept
 
     def _answer(self, query: Query, when: _When) -> pd.DataFrame:

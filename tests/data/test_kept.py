@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from flask import Flask
+
+from config import Settings
+from data.cache import open_cache
+from data.queries import CatalogueQuery
 from data.reader import Reader
 from tests.data.world import World, channels, counted
 from tests.fixtures.kept import Kept
@@ -52,3 +57,15 @@ def test_after_a_delivery_it_is_made_again(world: World) -> None:
 def test_another_name_is_another_thing(world: World) -> None:
     reader, make = ReaderOfAMoment(world.engine, Kept()), Maker()
     assert [reader.keep(name, make) for name in ("page", ("page", 2), "page")] == [1, 2, 1]
+
+
+def test_addresses_that_someone_makes_up_push_no_answer_out_of_the_cache(world: World) -> None:
+    cache, make = open_cache(Settings()), Maker()
+    cache.init_app(Flask("test"))
+    reader = ReaderOfAMoment(world.engine, cache)
+    world.send(channels(counted("2018-01-01", "digital", 5, "month")))
+    reader.run(CatalogueQuery())
+    (answer,) = cache.cache._cache
+    for number in range(1000):
+        reader.keep(("http://made-up.example", number), make)
+    assert answer in cache.cache._cache
