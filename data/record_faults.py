@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from data.entries import Record
@@ -42,14 +42,21 @@ def _time_faults(
 ) -> Iterator[tuple[str, str]]:
     period = body.get("period")
     if moment is None:
-        yield "_timestamp", f"_timestamp must be a time such as {_EXAMPLE}, not None."
+        yield "_timestamp", f"_timestamp is missing: a time such as {_EXAMPLE}."
     elif (year := int(moment.text[:4])) not in YEARS:
         known = f"{YEARS[0]} to {YEARS[-1]}"
         yield "_timestamp", f"_timestamp must be in the years {known}, not {year}."
     elif not data_type.instant and period in PERIODS and (wrong := _misaligned(period, moment)):
         yield "period", wrong
     if not data_type.instant and period not in PERIODS:
-        yield "period", f"period must be one of {', '.join(PERIODS)}, not {period!r}."
+        yield "period", f"period {_not_one_of(PERIODS, period)}."
+
+
+def _not_one_of(known: Iterable[str], value: object) -> str:
+    words = ", ".join(known)
+    if value is None:
+        return f"is missing: one of {words}"
+    return f"must be one of {words}, not {value!r}"
 
 
 @lru_cache(maxsize=16_384)

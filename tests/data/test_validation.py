@@ -45,7 +45,7 @@ def test_a_record_without_an_id_is_named_by_what_tells_it_apart() -> None:
 
 
 def test_a_record_has_a_timestamp() -> None:
-    sentence = "_timestamp must be a time such as 2017-10-01T00:00:00+00:00, not None."
+    sentence = "_timestamp is missing: a time such as 2017-10-01T00:00:00+00:00."
     assert faults(_timestamp="absent") == [("_timestamp", sentence)]
 
 
@@ -92,7 +92,12 @@ def test_midnight_elsewhere_is_not_midnight_in_utc() -> None:
     assert faults(_timestamp="2017-10-02T01:00:00+01:00") == []
 
 
-@pytest.mark.parametrize("period", ["fortnight", None, 5])
+def test_a_period_is_asked_for_where_there_is_none() -> None:
+    sentence = "period is missing: one of day, week, month, quarter, year."
+    assert faults(period=None) == faults(period="absent") == [("period", sentence)]
+
+
+@pytest.mark.parametrize("period", ["fortnight", "", 5])
 def test_a_period_is_one_of_five_and_told_once(period: object) -> None:
     sentence = f"period must be one of day, week, month, quarter, year, not {period!r}."
     assert faults(period=period) == [("period", sentence)]

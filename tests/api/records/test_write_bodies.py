@@ -258,6 +258,21 @@ def test_a_bomb_is_never_unpacked_whole(api: Api, monkeypatch: pytest.MonkeyPatc
     assert unpacked == MOST + 1
 
 
+@pytest.mark.parametrize(("size", "left"), [(MOST + 1, 0), (4 * MOST, 0), (4 * MOST + 1, 4001)])
+def test_who_sends_somewhat_too_much_is_heard_out_and_so_reads_why(
+    api: Api, size: int, left: int
+) -> None:
+    body = io.BytesIO(_filled(size))
+    answer = api.client.post(
+        WEATHER,
+        input_stream=body,
+        headers={"Authorization": "Bearer the-token", "Content-Type": "application/json"},
+        content_length=size,
+    )
+    assert told(answer) == (413, TOO_LARGE)
+    assert len(body.getvalue()) - body.tell() == left
+
+
 def test_a_body_that_comes_in_pieces_is_bounded_too(api: Api) -> None:
     headers = {"Authorization": "Bearer the-token", "Content-Type": "application/json"}
     for size, status in ((MOST, 200), (MOST + 1, 413)):
