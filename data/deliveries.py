@@ -149,9 +149,11 @@ def _write(connection: Connection, delivery: Delivery, sender: Sender, report: P
         report("Writing records", number, len(parsed))
         write_batch(writing, batch)
     report("Adding up", 0, 1)
-    figures.write(connection, writing.changes, services)
+    whole = figures.write(connection, writing.changes, services)
+    changed = latest.moved(whole)
     concerned = latest.concerned([*writing.changes.written, *writing.changes.removed])
-    latest.refresh(connection, services, concerned, sender.at)
+    changed |= latest.overdue(connection, services, concerned - changed)
+    latest.refresh(connection, services, changed, sender.at)
     report("Adding up", 1, 1)
     for key in delivery.withdrawn:
         stored = _stored(connection, key)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, or_, select
@@ -19,11 +20,16 @@ from data.records import chunks
 from data.tables import measurement
 from data.times import day_of, seconds
 from data.validation import Rejected
-from kpi.rollups import Figure, coarser
+from kpi.periods import PERIODS, Period
+from kpi.rollups import REPORTED, Figure, Slot, coarser
 
-# A week reaches at most this far over the edge of a year.
-_EDGE = timedelta(days=7)
 SeriesKey = tuple[str, str, str]
+# A week that counts for a month begins at most this long before it.
+_WEEK = timedelta(days=7)
+# What days and weeks are added up to.
+_OF_DAYS = ("week", "month")
+# More categories than these are not worth naming to the engine.
+_FEW = 100
 # The largest number of millionths that every engine keeps exactly.
 _MOST = 2**63 - 1
 
@@ -53,15 +59,25 @@ class FigureChanges:
         """Whether any figure changes that a KPI may rest on."""
         return bool(self.services)
 
-    def years(self) -> dict[SeriesKey, set[int]]:
-        """The calendar years in which each series changes, of those that are added up."""
-        touched: dict[SeriesKey, set[int]] = defaultdict(set)
+    def touched(self) -> dict[SeriesKey, set[Slot]]:
+        """The periods of each series in which a sum may change, of those that are added up."""
+        touched: dict[SeriesKey, set[Slot]] = defaultdict(set)
         for key in (*self.written, *self.removed):
             if key.period != INSTANT and key.measure in ADDED:
-                day = day_of(key.start)
-                years = {day.year, (day + _EDGE - timedelta(days=1)).year}
-                touched[key.service, key.measure, key.category] |= years
+                series = key.service, key.measure, key.category
+                touched[series] |= _resting_on(key.period, day_of(key.start))
         return touched
+
+
+@lru_cache(maxsize=65_536)
+def _resting_on(period: str, start: date) -> frozenset[Slot]:
+    """A period itself, where a sum may take a figure's place, and the ones it is added up to."""
+    # ISO 8601 gives a week to the month of its Thursday, as the sums do.
+    day = start + timedelta(days=3) if period == "week" else start
+    longer = PERIODS[PERIODS.index(period) + 1 :]
+    return frozenset(
+        {(period, start), *((name, Period.containing(name, day).start) for name in longer)}
+    )
 
 
 def published_at(
@@ -77,28 +93,38 @@ def published_at(
 
 def first_uses(connection: Connection, service_id: int, measure: str) -> FirstUses:
     """When a service first used each channel, in seconds, as far as its figures say."""
+    about = (measurement.c.period, measurement.c.category)
+    # By period first, as the table is: the engine has nothing to sort.
     query = (
-        select(measurement.c.category, func.min(measurement.c.start_at))
+        select(*about, func.min(measurement.c.start_at))
         .where(
             measurement.c.service_id == service_id,
+            measurement.c.period.in_(PERIODS),
             measurement.c.measure == measure,
             measurement.c.data_set_id.is_not(None),
         )
-        .group_by(measurement.c.category)
+        .group_by(*about)
     )
-    return {row[0]: row[1] for row in connection.execute(query)}
+    uses: dict[str, int] = {}
+    for _, category, first in connection.execute(query):
+        uses[category] = min(first, uses.get(category, first))
+    return uses
 
 
-def write(connection: Connection, changes: FigureChanges, services: Ids) -> None:
-    """Write changed figures, and the sums at every coarser calendar period that rest on them."""
-    years = changes.years()
-    published, derived = _around(connection, services, years)
+def write(connection: Connection, changes: FigureChanges, services: Ids) -> set[FigureKey]:
+    """Write changed figures, and the sums at every coarser calendar period that rest on them.
+
+    :returns: what changed, without the sums that were incomplete and still are.
+    """
+    touched = changes.touched()
+    known, derived = _around(connection, services, touched) if touched else ({}, {})
+    before = {**known, **derived}
     for key, (figure, _) in changes.written.items():
-        published[key] = figure
+        known[key] = figure
         derived.pop(key, None)
     for key in changes.removed - changes.written.keys():
-        published.pop(key, None)
-    sums = _sums(published, years)
+        known.pop(key, None)
+    sums = _sums(known, touched)
     gone = (derived.keys() - sums.keys()) | (changes.removed - changes.written.keys() - sums.keys())
     fresh = {key: figure for key, figure in sums.items() if derived.get(key) != figure}
     _delete(connection, services, gone)
@@ -107,48 +133,68 @@ def write(connection: Connection, changes: FigureChanges, services: Ids) -> None
     ]
     rows += [_row(services, key, figure, None) for key, figure in fresh.items()]
     upsert(connection, measurement, rows)
+    summed = {key for key in (*fresh, *gone) if _is_whole(before, key) or _is_whole(fresh, key)}
+    return summed | changes.written.keys() | changes.removed
+
+
+def _is_whole(found: Figures, key: FigureKey) -> bool:
+    return key in found and found[key].status == REPORTED
 
 
 def _around(
-    connection: Connection, services: Ids, years: Mapping[SeriesKey, set[int]]
+    connection: Connection, services: Ids, touched: Mapping[SeriesKey, set[Slot]]
 ) -> tuple[Figures, Figures]:
-    published: Figures = {}
+    """What the touched sums are made of, and those sums as they were.
+
+    Sums that are not touched are as good as published figures to those that rest on them.
+    """
+    known: Figures = {}
     derived: Figures = {}
-    if not years:
-        return published, derived
-    every = set().union(*years.values())
-    start, end = date(min(every), 1, 1) - _EDGE, date(max(every) + 1, 1, 1) + _EDGE
-    slugs, measures = {key[0] for key in years}, {key[1] for key in years}
-    rows = _rows(
-        connection,
-        services,
-        slugs,
-        measurement.c.measure.in_(measures),
-        measurement.c.start_at.between(seconds(start), seconds(end) - 1),
-        measurement.c.period != INSTANT,
-    )
-    for key, figure, source in rows:
-        if source is not None:
-            published[key] = figure
-        elif _within(key, years.get((key.service, key.measure, key.category), set())):
-            derived[key] = figure
-    return published, derived
+    for key, figure, source in _neighbours(connection, services, touched):
+        slots = touched.get((key.service, key.measure, key.category), ())
+        is_touched = source is None and (key.period, day_of(key.start)) in slots
+        (derived if is_touched else known)[key] = figure
+    return known, derived
 
 
-def _within(key: FigureKey, years: set[int]) -> bool:
-    day = day_of(key.start)
-    last = day + _EDGE - timedelta(days=1) if key.period == "week" else day
-    return day.year in years or last.year in years
+def _neighbours(
+    connection: Connection, services: Ids, touched: Mapping[SeriesKey, set[Slot]]
+) -> Iterable[tuple[FigureKey, Figure, int | None]]:
+    slots = set().union(*touched.values())
+    slugs, measures, categories = (set(names) for names in zip(*touched, strict=True))
+    about = [measurement.c.measure.in_(measures)]
+    if len(categories) <= _FEW:
+        about.append(measurement.c.category.in_(categories))
+    for periods, (first, last) in _reach(slots):
+        time = measurement.c.start_at.between(seconds(first), seconds(last))
+        yield from _rows(
+            connection, services, slugs, measurement.c.period.in_(periods), *about, time
+        )
 
 
-def _sums(published: Figures, years: Mapping[SeriesKey, set[int]]) -> Figures:
-    series: dict[SeriesKey, dict[tuple[str, date], Figure]] = defaultdict(dict)
-    for key, figure in published.items():
+def _reach(slots: set[Slot]) -> Iterator[tuple[tuple[str, ...], tuple[date, date]]]:
+    """The periods that sums are made of, with the first and last start of any of them.
+
+    Days and weeks are added up to weeks and months alone, and a week begins before the month
+    that it counts for.
+    """
+    short = [(name, start) for name, start in slots if name in _OF_DAYS]
+    if short:
+        last = max(Period(name, start).end for name, start in short)
+        yield ("day", "week"), (min(start for _, start in short) - _WEEK, last)
+    years = {start.year for _, start in slots}
+    yield ("month", "quarter", "year"), (date(min(years), 1, 1), date(max(years), 12, 31))
+
+
+def _sums(known: Figures, touched: Mapping[SeriesKey, set[Slot]]) -> Figures:
+    series: dict[SeriesKey, dict[Slot, Figure]] = defaultdict(dict)
+    for key, figure in known.items():
         series[key.service, key.measure, key.category][key.period, day_of(key.start)] = figure
     return {
         FigureKey(service, period, measure, category, seconds(start)): figure
-        for (service, measure, category), touched in years.items()
-        for (period, start), figure in coarser(series[service, measure, category], touched).items()
+        for (service, measure, category), slots in touched.items()
+        for (period, start), figure in coarser(series[service, measure, category]).items()
+        if (period, start) in slots
     }
 
 

@@ -6,11 +6,11 @@ A list of thousands of services would otherwise read their whole history to find
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 
 from data.catalogue import Ids
 from data.datatypes import INSTANT
@@ -19,15 +19,23 @@ from data.frames import MEASURED, read
 from data.measurements import FigureKey
 from data.records import chunks
 from data.tables import MILLION, latest_figure, measurement
-from data.times import day_of
-from kpi.definitions import KPIS
+from data.times import day_of, seconds
+from kpi.definitions import KPIS, Kpi, Term
 from kpi.formulas import figures
+from kpi.periods import Period
+from kpi.rollups import REPORTED
 from kpi.windows import latest_year
 
 # The KPI formulas rest on these alone; stages and single ratings are many and not among them.
 _TERMS = frozenset(term for item in KPIS for term in item.terms)
 KPI_MEASURES = tuple(sorted({term.measure for term in _TERMS}))
 KPI_CATEGORIES = tuple(sorted({term.category for term in _TERMS}))
+# Of these years are made, and twelve months.
+_PERIODS = ("month", "quarter", "year")
+# Seconds before all that has a date.
+_NEVER = -(2**63)
+# When the last reported figure of a service ends, by term; not of weeks alone, and with them.
+Ends = dict[tuple[int, Term, bool], int]
 
 
 def concerned(keys: Iterable[FigureKey]) -> set[str]:
@@ -35,18 +43,89 @@ def concerned(keys: Iterable[FigureKey]) -> set[str]:
     return {key.service for key in keys if key.period != INSTANT and key.measure in KPI_MEASURES}
 
 
+def moved(keys: Iterable[FigureKey]) -> set[str]:
+    """The slugs of the services whose latest figures rest on any of these."""
+    return {
+        key.service
+        for key in keys
+        if key.period in _PERIODS and key.measure in KPI_MEASURES and key.category in KPI_CATEGORIES
+    }
+
+
+def overdue(connection: Connection, services: Ids, slugs: set[str]) -> set[str]:
+    """Those services of which a figure may by now be later than the latest that is kept.
+
+    A month or year that was sent before it was over counts once it is, whatever else is written.
+    """
+    names = {services[slug]: slug for slug in slugs}
+    found: set[str] = set()
+    for chunk in chunks(sorted(names)):
+        kept = _kept_ends(connection, chunk)
+        ends = _reported_ends(connection, chunk)
+        found |= {
+            names[id]
+            for id in chunk
+            if any(_may_end(kpi, id, ends) > kept.get((id, kpi.slug), _NEVER) for kpi in KPIS)
+        }
+    return found
+
+
+def _kept_ends(connection: Connection, ids: Sequence[int]) -> dict[tuple[int, str], int]:
+    columns = (latest_figure.c.service_id, latest_figure.c.kpi, latest_figure.c.end_at)
+    query = select(*columns).where(latest_figure.c.service_id.in_(ids))
+    return {(id, kpi): end for id, kpi, end in connection.execute(query)}
+
+
+def _reported_ends(connection: Connection, ids: Sequence[int]) -> Ends:
+    about = (
+        measurement.c.service_id,
+        measurement.c.period,
+        measurement.c.measure,
+        measurement.c.category,
+        measurement.c.part,
+    )
+    query = (
+        select(*about, func.max(measurement.c.start_at))
+        .where(*_what_counts(ids), measurement.c.status == REPORTED)
+        .group_by(*about)
+    )
+    ends: Ends = {}
+    for id, period, name, category, part, start in connection.execute(query):
+        end = seconds(Period(period, day_of(start)).end)
+        for weekly in {part == "week", True}:
+            key = (id, Term(name, category), weekly)
+            ends[key] = max(end, ends.get(key, _NEVER))
+    return ends
+
+
+def _may_end(kpi: Kpi, id: int, ends: Ends) -> int:
+    """When a KPI's latest figure ends at the latest: not after any of its terms."""
+    is_amount = kpi.denominator is None
+    wanted = [
+        [(way.numerator, not is_amount), (way.denominator, True), (kpi.requires, True)]
+        for way in kpi.ways
+    ]
+    return max(
+        min(ends.get((id, term, weekly), _NEVER) for term, weekly in way if term) for way in wanted
+    )
+
+
 def refresh(connection: Connection, services: Ids, slugs: set[str], now: int) -> None:
     """Work out the latest figures of these services again."""
     for chunk in chunks(sorted(services[slug] for slug in slugs)):
-        query = select(*MEASURED).where(
-            measurement.c.service_id.in_(chunk),
-            measurement.c.period.in_(("month", "quarter", "year")),
-            measurement.c.measure.in_(KPI_MEASURES),
-            measurement.c.category.in_(KPI_CATEGORIES),
-        )
+        query = select(*MEASURED).where(*_what_counts(chunk))
         rows = _latest_rows(read(connection, query), now)
         connection.execute(delete(latest_figure).where(latest_figure.c.service_id.in_(chunk)))
         upsert(connection, latest_figure, rows)
+
+
+def _what_counts(ids: Sequence[int]) -> list[ColumnElement[bool]]:
+    return [
+        measurement.c.service_id.in_(ids),
+        measurement.c.period.in_(_PERIODS),
+        measurement.c.measure.in_(KPI_MEASURES),
+        measurement.c.category.in_(KPI_CATEGORIES),
+    ]
 
 
 def _latest_rows(measured: pd.DataFrame, now: int) -> list[dict[str, Any]]:
