@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from data.datatypes import DATA_TYPES
 from data.entries import DataSetEntry, DataSetKey
@@ -73,20 +83,18 @@ class Written:
 
 def find(connection: Connection, group: str, type: str) -> StoredDataSet | None:
     """The data set of this group and type; None where there is none."""
-    wanted = _query().where(data_set.c.group == group, data_set.c.type == type)
     # PostgreSQL would refuse to look for a NUL.
-    return None if "\0" in group + type else _first(connection, wanted)
+    return None if "\0" in group + type else _first(connection, _BY_KEY, group=group, type=type)
 
 
 def find_named(connection: Connection, name: str) -> StoredDataSet | None:
     """The data set of this name; None where there is none."""
-    wanted = _query().where(data_set.c.name == name)
-    return None if "\0" in name else _first(connection, wanted)
+    return None if "\0" in name else _first(connection, _BY_NAME, name=name)
 
 
 def listed(connection: Connection) -> list[StoredDataSet]:
     """All data sets, by group and type."""
-    query = _query().order_by(data_set.c.group, data_set.c.type)
+    query = _ALL.order_by(data_set.c.group, data_set.c.type)
     return [_stored(row) for row in connection.execute(query).mappings()]
 
 
@@ -157,8 +165,14 @@ def _query() -> Select[Any]:
     return select(*columns).select_from(joined)
 
 
-def _first(connection: Connection, query: Select[Any]) -> StoredDataSet | None:
-    row = connection.execute(query).mappings().first()
+# Made once: every request looks for a data set, and making these takes longer than asking them.
+_ALL = _query()
+_BY_KEY = _ALL.where(data_set.c.group == bindparam("group"), data_set.c.type == bindparam("type"))
+_BY_NAME = _ALL.where(data_set.c.name == bindparam("name"))
+
+
+def _first(connection: Connection, query: Select[Any], **wanted: str) -> StoredDataSet | None:
+    row = connection.execute(query, wanted).mappings().first()
     return None if row is None else _stored(row)
 
 
@@ -223,5 +237,5 @@ def _refuse_second(connection: Connection, entry: DataSetEntry, service_id: int 
 def summaries(connection: Connection) -> Iterator[StoredDataSet]:
     """The data sets whose records each name the service that they are about, oldest first."""
     types = [slug for slug, item in DATA_TYPES.items() if item.names_its_service]
-    query = _query().where(data_set.c.type.in_(types)).order_by(data_set.c.id)
+    query = _ALL.where(data_set.c.type.in_(types)).order_by(data_set.c.id)
     return (_stored(row) for row in connection.execute(query).mappings().all())
