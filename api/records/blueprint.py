@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from uuid import uuid4
@@ -14,13 +15,15 @@ from werkzeug.routing import PathConverter
 
 from api.answers import json_response
 from api.errors import ApiError, MethodNotAllowed, NotFound, body
+from api.records.bodies import hear_out
 from api.records.desk import Desk, View
 from api.records.headers import finish_read, wants_page
 from api.records.reads import READS
 from api.records.routes import EVERY_METHOD, RECORD_ROUTES, RecordRoute
-from api.records.writes import WRITES, rejected
+from api.records.writes import WRITES, gone, rejected
 from api.refusals import away, refused
 from config import Settings
+from data.deliveries import UnknownDataSet
 from data.engine import Engine
 from data.reader import Reader
 from data.validation import Rejected
@@ -55,9 +58,10 @@ def record_blueprint(
         made.add_url_rule(path, name, _at(desk, _unknown), methods=EVERY_METHOD)
     made.register_error_handler(ApiError, refused)
     made.register_error_handler(Rejected, rejected)
+    made.register_error_handler(UnknownDataSet, gone)
     made.register_error_handler(HTTPException, _http_error)
     made.register_error_handler(Exception, _failed)
-    made.after_request(_finish)
+    made.after_request(partial(_finish, settings.body_bytes_most))
     return made
 
 
@@ -112,5 +116,9 @@ def _failed(error: Exception) -> Response:
     return json_response({**body("Internal Server Error"), "request_id": number}, 500)
 
 
-def _finish(response: Response) -> Response:
-    return finish_read(response) if request.method in _READING else response
+def _finish(bytes_most: int, response: Response) -> Response:
+    if request.method in _READING:
+        return finish_read(response)
+    if response.status_code != 200:
+        hear_out(bytes_most)
+    return response

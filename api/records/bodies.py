@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from contextlib import suppress
 from io import BufferedReader
 from typing import IO, Any
 
 from flask import request
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from api import strict_json
 from api.errors import BadRequest, TooLarge
@@ -59,6 +60,19 @@ def read_records(bytes_most: int) -> list[Any]:
     if len(records) > most:
         raise TooLarge(f"A body may have {most:,} records at most. Send them in several.")
     return records
+
+
+def hear_out(bytes_most: int) -> None:
+    """Read what is left of a body that nobody asked for.
+
+    The server ends a connection on which more comes, and a client that keeps it for its next
+    request finds nobody there.
+    """
+    request.max_content_length = _PATIENCE * bytes_most
+    with suppress(HTTPException):
+        # What was read as it should be is closed.
+        while not request.stream.closed and request.stream.read(_CHUNK):
+            pass
 
 
 def _read(bytes_most: int) -> bytes:

@@ -12,6 +12,7 @@ from api.errors import BadRequest, NotFound
 from api.records.bodies import NotJson, read_json, read_records
 from api.records.desk import Desk, View
 from api.records.writers import UNKNOWN, Writer, admit, admit_admin
+from api.refusals import refused
 from data import data_sets
 from data.data_sets import UnknownDataSet
 from data.deliveries import Sender, deliver
@@ -39,10 +40,8 @@ def empty(desk: Desk, group: str, type: str) -> Response:
     writer = admit(desk, group, type)
     if read_json(desk.settings.body_bytes_most) != []:
         raise BadRequest("Not implemented: you can only pass an empty JSON list")
-    batch = Batch(writer.data_set.entry.key, emptied=True)
-    return _written(
-        desk, writer, batch, message=f"{writer.data_set.entry.own_name} now contains 0 records"
-    )
+    data_sets.empty(desk.engine, writer.data_set.entry.key, writer.sender)
+    return _ok(message=f"{writer.data_set.entry.own_name} now contains 0 records")
 
 
 def remove(desk: Desk, group: str, type: str, key: str) -> Response:
@@ -103,12 +102,9 @@ def _on_one(desk: Desk, writer: Writer, key: str, batch: Batch) -> Response:
         return _refused(missing)
 
 
-def _written(desk: Desk, writer: Writer, batch: Batch, **more: str) -> Response:
-    try:
-        deliver(desk.engine, Delivery(batches=[batch]), writer.sender)
-    except UnknownDataSet as error:
-        raise NotFound(UNKNOWN) from error
-    return _ok(**more)
+def _written(desk: Desk, writer: Writer, batch: Batch) -> Response:
+    deliver(desk.engine, Delivery(batches=[batch]), writer.sender)
+    return _ok()
 
 
 def _ok(**more: str) -> Response:
@@ -123,6 +119,11 @@ def rejected(error: Rejected) -> Response:
     ]
     messages = [item.message for item in error.faults] or [str(error)]
     return _refused(messages, **({"faults": told} if told else {}))
+
+
+def gone(_error: UnknownDataSet) -> Response:
+    """What was removed after its writer was let in is missing."""
+    return refused(NotFound(UNKNOWN))
 
 
 def _refused(messages: str | list[str], **more: list[dict[str, Any]]) -> Response:

@@ -302,3 +302,13 @@ def test_a_large_batch_of_small_records_is_written_whole(roomy: Api) -> None:
     records = [{"_id": str(number), "count": number} for number in range(5000)]
     assert told(roomy.post(packed(records), "/data/group/large", Content_Encoding="gzip")) == OK
     assert len(roomy.stored("group", "large")) == 5000
+
+
+@pytest.mark.parametrize("token", [None, "wrong"])
+def test_a_body_that_nobody_asked_for_is_read_to_its_end(api: Api, token: str | None) -> None:
+    """Else the server ends the connection, and the client's next request on it is lost."""
+    body = io.BytesIO(b"x" * 3 * MOST)
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+    answer = api.client.post(WEATHER, input_stream=body, content_length=3 * MOST, headers=headers)
+    assert answer.status_code == 401
+    assert body.read() == b""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from data import audits
 from data.data_sets import find
 from data.tables import record
 from tests.api.records.writing import (
@@ -395,3 +396,14 @@ def test_a_failure_of_ours_says_no_more_than_that(
     assert (status, body["status"], body["message"]) == (500, "error", "Internal Server Error")
     assert TOKEN not in str(body)
     assert rows(api) == before
+
+
+def test_the_audit_tells_emptying_from_sending(api: Api) -> None:
+    assert api.post([{"_id": "one"}]).status_code == 200
+    assert api.send("PUT", body=[]).status_code == 200
+    with api.engine.connect() as connection:
+        entries = audits.newest(connection, 2)
+    assert [(entry.action, entry.actor) for entry in entries] == [
+        ("empty", "token collector of group/weather"),
+        ("deliver", "token collector of group/weather"),
+    ]
