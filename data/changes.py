@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 
 from data.audits import Audit
-from data.data_set_rows import StoredDataSet
+from data.data_set_rows import StoredDataSet, find
 from data.deliveries import Sender, deliver
 from data.entries import Batch, DataSetKey, Delivery, Record
 from data.receipts import Receipt
@@ -48,6 +48,19 @@ def corrections(connection: Connection, stored: StoredDataSet, limit: int) -> li
         .limit(limit)
     )
     return told(connection, stored, connection.execute(query).all())
+
+
+def first_changes(connection: Connection, entry: Audit, limit: int) -> list[Correction]:
+    """The first records that an entry of the audit replaced or removed, of one data set."""
+    query = select(data_set.c.group, data_set.c.type).where(data_set.c.id == entry.data_set_id)
+    address = connection.execute(query).first()
+    stored = address and find(connection, *address)
+    if not stored:
+        return []
+    columns = (record_change.c.key, record_change.c.audit_id, record_change.c.before)
+    own = (record_change.c.audit_id == entry.id, record_change.c.data_set_id == stored.id)
+    rows = select(*columns).where(*own, record_change.c.before.is_not(None))
+    return told(connection, stored, connection.execute(rows.limit(limit)).all())
 
 
 def told(connection: Connection, stored: StoredDataSet, rows: Sequence[Any]) -> list[Correction]:

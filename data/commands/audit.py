@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
-from data import audits
+from data import audits, changes
 from data.audits import Audit
 from data.commands.groups import Group
 from data.commands.listings import NOTHING, moment, plain
 
+# Records of one entry that are told one by one.
+_RECORDS = 5
 _CHANGES = ("before", "after", "altered")
 
 
@@ -27,10 +29,9 @@ def group(engine: Engine) -> Group:
         """List the newest changes first: when, who, what, and what was before and after."""
         with engine.connect() as connection:
             entries = audits.newest(connection, limit, subject)
-        for entry in entries:
-            click.echo(_headline(entry))
-            for line in _lines(entry):
-                click.echo(f"    {line}")
+            told = [(_headline(entry), *_lines(connection, entry)) for entry in entries]
+        for headline, *lines in told:
+            click.echo("\n    ".join([headline, *lines]))
         if not entries:
             about = f" about {subject!r}" if subject else ""
             click.echo(f"The audit has nothing{about}.")
@@ -43,10 +44,11 @@ def _headline(entry: Audit) -> str:
     return f"{entry.id}  " + "  ".join(part for part in told if part)
 
 
-def _lines(entry: Audit) -> Iterator[str]:
+def _lines(connection: Connection, entry: Audit) -> Iterator[str]:
     """What an entry tells: changed fields before and after, then how much was written."""
     detail = entry.detail
     yield from _changes(detail)
+    yield from _records(connection, entry)
     altered = detail.get("altered", ())
     for item in altered:
         what = f"{item['what']}, " if len(altered) > 1 else ""
@@ -56,6 +58,17 @@ def _lines(entry: Audit) -> Iterator[str]:
             continue
         if said := _said(name, value):
             yield f"{name.replace('_', ' ')}: {said}"
+
+
+def _records(connection: Connection, entry: Audit) -> Iterator[str]:
+    """The first records that were replaced or removed, before and after."""
+    for item in changes.first_changes(connection, entry, _RECORDS):
+        fields = {
+            "before": {**item.before, "_id": None},
+            "after": {**(item.after or {}), "_id": None},
+        }
+        for line in _changes(fields):
+            yield f"record {item.key}, {line}"
 
 
 def _changes(told: dict[str, Any]) -> Iterator[str]:

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from data.deliveries import Sender
+from data.deliveries import Sender, deliver
+from data.entries import Batch, DataSetKey, Delivery
 from tests.data.commands.shell import Shell
 from tests.data.world import ALLOWANCE, NOW
 
@@ -68,3 +69,16 @@ def test_an_audit_without_entries_says_so(shell: Shell) -> None:
     assert shell.says("audit", "list") == ["The audit has nothing."]
     said = shell.says("audit", "list", "--subject", "data set a/b")
     assert said == ["The audit has nothing about 'data set a/b'."]
+
+
+def test_records_that_were_replaced_or_removed_are_told_as_they_were(office: Shell) -> None:
+    key, anna = DataSetKey("allowance", "visits"), Sender("anna@example.com", now=NOW)
+    engine = office.engine
+    deliver(engine, Delivery(batches=[Batch(key, [{"_id": "may", "count": 5}])]), anna)
+    deliver(engine, Delivery(batches=[Batch(key, [{"_id": "may", "count": 6}])]), anna)
+    deliver(engine, Delivery(batches=[Batch(key, removed=("may",))]), anna)
+    said = office.says("audit", "list", "--limit", "3")
+    assert [line for line in said if line.startswith("    record ")] == [
+        "    record may, count: 6 → -",
+        "    record may, count: 5 → 6",
+    ]
