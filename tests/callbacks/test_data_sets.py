@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask, g
+from flask import Flask
 from flask.testing import FlaskClient
 
 from callbacks.platform import EXTENSION
@@ -26,8 +26,8 @@ from layouts.data_set_links import answer, formats
 from tests.callbacks.conftest import Content, client_of
 from tests.fixtures.hidden_world import TOLLS, VISA, hide_services, report_privately, visitors
 from tests.fixtures.small_world import report, small_world
+from tests.fixtures.viewing import Seen, seen_by
 
-Seen = Callable[[Viewer | None], FlaskClient]
 Open = Callable[[str], str]
 HTML = {"Accept": "text/html"}
 SENDER = Sender("a test")
@@ -57,20 +57,7 @@ def filled(folder: Path, *, hidden: bool) -> FlaskClient:
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     """`seen(viewer)`: the platform with what is hidden, as a viewer uses it; None: as everyone."""
-    client = filled(tmp_path_factory.mktemp("data-sets") / "all", hidden=True)
-    app = client.application
-    assert isinstance(app, Flask)
-    now: list[Viewer | None] = [None]
-
-    @app.before_request
-    def _identify() -> None:
-        g.viewer = now[0]
-
-    def by(viewer: Viewer | None) -> FlaskClient:
-        now[0] = viewer
-        return client
-
-    return by
+    return seen_by(filled(tmp_path_factory.mktemp("data-sets") / "all", hidden=True))
 
 
 @pytest.fixture(scope="module")

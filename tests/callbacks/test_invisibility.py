@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from flask import Flask, g
 from flask.testing import FlaskClient
 
 from data.people import PUBLISHER, Viewer
@@ -15,6 +13,7 @@ from data.reader import Reader
 from tests.callbacks.conftest import Content, client_of
 from tests.fixtures.hidden_world import OFFICE, VISA, hide_services, report_privately, visitors
 from tests.fixtures.small_world import report, small_world
+from tests.fixtures.viewing import Seen, seen_by
 
 OPEN = (
     ("/", ""),
@@ -32,7 +31,6 @@ OPEN = (
 )
 SHUT = (f"/services/{VISA.slug}", f"/organisations/{OFFICE.slug}")
 OWNER = Viewer(1, "Ann", "ann@example.com", PUBLISHER, services=frozenset({VISA.slug}))
-Seen = Callable[[Viewer | None], FlaskClient]
 
 
 def filled(folder: Path, *, hidden: bool) -> FlaskClient:
@@ -51,20 +49,7 @@ def filled(folder: Path, *, hidden: bool) -> FlaskClient:
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     """`seen(viewer)`: the platform with what is hidden, as a viewer uses it; None: as everyone."""
-    client = filled(tmp_path_factory.mktemp("hidden") / "all", hidden=True)
-    app = client.application
-    assert isinstance(app, Flask)
-    now: list[Viewer | None] = [None]
-
-    @app.before_request
-    def _identify() -> None:
-        g.viewer = now[0]
-
-    def by(viewer: Viewer | None) -> FlaskClient:
-        now[0] = viewer
-        return client
-
-    return by
+    return seen_by(filled(tmp_path_factory.mktemp("hidden") / "all", hidden=True))
 
 
 @pytest.fixture(scope="module")
