@@ -17,6 +17,8 @@ preload_app = False
 timeout = 60
 graceful_timeout = 60
 keepalive = 5
+# A question with many filters is a long line; no longer one can be allowed.
+limit_request_line = 8190
 # It would listen in the home folder, where a second platform on the machine is in its way.
 control_socket_disable = True
 # A restart now and then keeps what a worker remembers small; jitter keeps one always serving.

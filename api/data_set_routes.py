@@ -132,13 +132,14 @@ ADMIN_ROUTES = (
             413: _TOO_LARGE,
         },
         (
-            BodyField("name", _TEXT, "Who will use it.", required=True),
+            BodyField("name", _TEXT, "Who will use it."),
             BodyField(
                 "expires_at",
                 _TIME_OR_NULL,
                 "From when on it is refused: a time, or the midnight (UTC) of a date such as "
                 "2030-12-31.",
             ),
+            BodyField(TOKEN, _TOKEN_TEXT, TOKEN_HELP),
         ),
         TOKEN_FIELDS,
         (_MADE_TOKEN,),

@@ -12,7 +12,7 @@ from api.errors import BadRequest, TooLarge
 
 
 def read_object(bytes_most: int) -> dict[str, Any]:
-    """The object that was sent.
+    """The object that was sent; an empty one where nothing was.
 
     :raises BadRequest: when it is no JSON object. :raises TooLarge: when it has too many bytes.
     """
@@ -31,6 +31,4 @@ def _sent(bytes_most: int) -> bytes:
 
 
 def _parsed(sent: bytes) -> Any:
-    if not sent.strip():
-        raise BadRequest("Expected JSON request body but received zero bytes.")
-    return strict_json.parse(sent)
+    return strict_json.parse(sent) if sent.strip() else {}

@@ -26,6 +26,7 @@ TOKEN_HELP = (
 )
 # What is said of the token that comes or is made with the settings.
 _GIVEN, _MADE = "given with the settings", "made with the data set"
+_UNNAMED = "unnamed"
 
 
 @dataclass(frozen=True)
@@ -119,19 +120,22 @@ class Administration:
     ) -> tuple[Token, str]:
         """Make another token of a data set, and return it with its text.
 
-        :param given: `name`, and maybe `expires_at`.
+        :param given: maybe `name`, `expires_at`, and the text to use under `token`.
         :raises UnknownDataSet, Rejected: when the data set is not there, or a field is wrong.
         """
         stored = self.find(key).stored
         faults = _Faults(key.address)
-        for name in given.keys() - {"name", "expires_at"}:
-            faults.add(name, f"there is no field {name[:100]!r}. Use name and expires_at.")
-        name = faults.checked("name", tokens.checked_name, given.get("name"))
+        for name in given.keys() - {"name", "expires_at", TOKEN}:
+            faults.add(name, f"there is no field {name[:100]!r}. Use name, expires_at and token.")
+        name = faults.checked("name", tokens.checked_name, given.get("name", _UNNAMED))
+        text = given.get(TOKEN)
+        if text is not None:
+            text = faults.checked(TOKEN, tokens.checked_text, text)
         expiry = given.get("expires_at")
         if expiry is not None:
             expiry = faults.checked("expires_at", tokens.checked_expiry, expiry, sender.at)
         faults.refuse()
-        return tokens.create(self.engine, stored.id, name, expiry, sender)
+        return tokens.create(self.engine, stored.id, name, expiry, sender, text=text)
 
     def revoke_token(self, key: DataSetKey, id: int, sender: Sender) -> Token | None:
         """Revoke a token of a data set; None when it has no such token.

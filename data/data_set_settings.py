@@ -48,6 +48,8 @@ class Setting:
 
 
 def _text(value: Any) -> str:
+    if value is None:
+        return ""
     if not isinstance(value, str) or "\0" in value:
         raise _Unfit
     return value.strip()
@@ -68,12 +70,14 @@ def _yes_or_no(value: Any) -> bool:
 def _seconds(value: Any) -> int | None:
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < _YEARS_IN_SECONDS:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < _YEARS_IN_SECONDS:
         raise _Unfit
     return value
 
 
 def _texts(value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
     if not isinstance(value, list | tuple):
         raise _Unfit
     texts = tuple(_text(item) for item in value)
@@ -104,6 +108,8 @@ def _schema(value: Any) -> dict[str, Any] | None:
 
 
 def _channel_kinds(value: Any) -> dict[str, str]:
+    if value is None:
+        return {}
     if not isinstance(value, Mapping):
         raise _Unfit
     kinds = {_text(name).lower(): kind for name, kind in value.items()}
@@ -113,14 +119,18 @@ def _channel_kinds(value: Any) -> dict[str, str]:
 
 
 _NULL = {"type": "null"}
-_LIST = {"type": "array", "items": {"type": "string", "minLength": 1}, "uniqueItems": True}
-TEXT = Kind("text", "text", {"type": "string"}, _text)
+_LIST = {
+    "type": ["array", "null"],
+    "items": {"type": "string", "minLength": 1},
+    "uniqueItems": True,
+}
+TEXT = Kind("text", "text", {"type": ["string", "null"]}, _text)
 SLUG = Kind("slug", "the slug of a service, or null", {"type": ["string", "null"]}, _slug)
 FLAG = Kind("flag", "true or false", {"type": "boolean"}, _yes_or_no)
 SECONDS = Kind(
     "seconds",
-    "a whole number of seconds above 0, or null",
-    {"type": ["integer", "null"], "minimum": 1},
+    "a whole number of seconds, or null",
+    {"type": ["integer", "null"], "minimum": 0},
     _seconds,
 )
 TEXTS = Kind("texts", "a list of different texts", _LIST, _texts)
@@ -134,7 +144,7 @@ SCHEMA = Kind(
 CHANNEL_KINDS = Kind(
     "channel kinds",
     f"an object of channels, each {', '.join(KINDS_OF_CHANNELS[:-1])} or {KINDS_OF_CHANNELS[-1]}",
-    {"type": "object", "additionalProperties": {"enum": list(KINDS_OF_CHANNELS)}},
+    {"type": ["object", "null"], "additionalProperties": {"enum": list(KINDS_OF_CHANNELS)}},
     _channel_kinds,
 )
 

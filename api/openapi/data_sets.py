@@ -119,7 +119,7 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
             {"name": "weekly job", "expires_at": "2099-12-31"},
             201,
         ),
-        Example("Without a name", DATA_SET, {}, ADMIN_TOKEN, {}, 400),
+        Example("A name of nothing", DATA_SET, {}, ADMIN_TOKEN, {"name": " "}, 400),
         Example("A wrong token", DATA_SET, {}, WRONG_TOKEN, {"name": "weekly job"}, 401),
         Example("No such data set", MISSING, {}, ADMIN_TOKEN, {"name": "weekly job"}, 404),
     ),

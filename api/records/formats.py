@@ -33,7 +33,7 @@ def as_csv(shape: Shape) -> Response:
 
     What is missing or null is empty. Without rows there is no header either.
     """
-    response = Response(_csv(shape), mimetype="text/csv")
+    response = Response(_csv(shape), content_type="text/csv")
     response.headers["Content-Disposition"] = "attachment; filename=export.csv"
     return response
 

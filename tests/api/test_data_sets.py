@@ -235,7 +235,6 @@ def test_a_second_source_of_the_same_figures_is_refused(office: Office) -> None:
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
-        (b"", "Expected JSON request body but received zero bytes."),
         (b"{", 'Error parsing JSON: "'),
         (b'{"title": "\xff"}', 'Error parsing JSON: "'),
         (b'{"max_age_expected": NaN}', 'Error parsing JSON: "NaN is no JSON"'),
@@ -309,9 +308,21 @@ def test_everything_that_is_wrong_with_a_token_is_named(office: Office) -> None:
     sent = {"name": " ", "expires_at": "31/12/2099", "scope": "all"}
     told = office.refused(f"{JOURNEY}/tokens", sent, "POST")
     assert list(told) == ["scope", "name", "expires_at"]
-    told = office.refused(f"{JOURNEY}/tokens", {"expires_at": "2001-01-01"}, "POST")
+    told = office.refused(f"{JOURNEY}/tokens", {"name": 5, "expires_at": "2001-01-01"}, "POST")
     assert told["name"].startswith("A token's name must be text of 1 to 100 letters")
     assert told["expires_at"] == "A token must expire later than now, not on 2001-01-01."
+
+
+@pytest.mark.parametrize("sent", [None, {}, {"token": "given-token"}])
+def test_a_token_is_made_without_saying_whose_it_is(
+    office: Office, sent: dict[str, str] | None
+) -> None:
+    office.put(JOURNEY)
+    answer = office.ask("POST", f"{JOURNEY}/tokens", sent)
+    assert answer.status_code == 201
+    told = answer.json or {}
+    assert told["data"]["name"] == "unnamed"
+    assert sent is None or "token" not in sent or told["token"] == "given-token"
 
 
 def test_a_token_of_another_data_set_cannot_be_revoked(office: Office) -> None:

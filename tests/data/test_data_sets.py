@@ -236,7 +236,7 @@ def test_settings_are_plain_values_and_read_again() -> None:
     ("given", "sentence"),
     [
         ({"realtime": "yes"}, "realtime must be true or false, not 'yes'."),
-        ({"max_age_expected": 0}, "max_age_expected must be a whole number of seconds above 0"),
+        ({"max_age_expected": -1}, "max_age_expected must be a whole number of seconds, or null"),
         ({"max_age_expected": True}, "max_age_expected must be a whole number of seconds"),
         ({"stages": ["a", "a"]}, "stages must be a list of different texts"),
         ({"stages": "a"}, "stages must be a list of different texts"),
@@ -244,7 +244,7 @@ def test_settings_are_plain_values_and_read_again() -> None:
         ({"schema": {"type": 5}}, r"schema must be a JSON schema \(draft 4\), or null.*5"),
         ({"channel_kinds": {"kiosk": "web"}}, "channel_kinds must be an object of channels"),
         ({"colour": "red"}, "there is no setting 'colour'. Use name, title"),
-        ({"title": None}, "title must be text, not None"),
+        ({"title": 5}, "title must be text, not 5"),
         ({"name": "Two words"}, "name must be lower-case letters"),
     ],
 )
@@ -254,6 +254,16 @@ def test_a_setting_that_is_not_what_it_may_be_is_named(
     with pytest.raises(Rejected, match=sentence) as refused:
         parse_settings(given, CLAIMS)
     assert [fault.field for fault in refused.value.faults] == list(given)
+
+
+def test_null_is_the_default_of_texts_and_lists() -> None:
+    before = replace(CLAIMS, title="Claims", stages=("a",), channel_kinds={"kiosk": "digital"})
+    given = dict.fromkeys(("title", "name", "stages", "auto_ids", "schema", "channel_kinds"))
+    assert parse_settings(given, before) == CLAIMS
+
+
+def test_a_data_set_may_be_late_at_once() -> None:
+    assert parse_settings({"max_age_expected": 0}, CLAIMS).max_age_expected == 0
 
 
 def test_every_faulty_setting_is_named_at_once() -> None:
