@@ -13,6 +13,9 @@ _INTRODUCTION = """## Data sets
 Data sets are made, changed and removed with an admin's token, which
 `flask --app app tokens create --admin NAME` makes and prints once. What is wrong is answered with
 400 and names every field.
+
+A `schema` is run on every record that is sent. Write its `pattern`s so that they end soon whatever
+the text: one such as `^(a+)+$` can hold a worker up for minutes, and nothing stops it.
 """
 
 
