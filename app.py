@@ -10,6 +10,7 @@ from flask import Flask
 from api.blueprint import blueprint
 from api.data_sets import admin_blueprint
 from api.records.blueprint import record_blueprint
+from api.refusals import tell_programs
 from api.sign_in.identity import identify
 from api.sign_in.views import register_sign_in
 from callbacks import register_pages
@@ -20,6 +21,7 @@ from callbacks.serving import (
     compress,
     serve_bundles,
     set_headers,
+    tell_absence,
     tell_missing_pages,
 )
 from callbacks.sign_in import ask_to_sign_in, drawing
@@ -56,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.register_blueprint(records)
     ask_to_sign_in(server)
     tell_missing_pages(server)
+    tell_absence(app)
     return app
 
 
@@ -74,6 +77,7 @@ def _flask(settings: Settings) -> Flask:
         server.cli.add_command(group)
     compress(server)
     set_headers(server)
+    tell_programs(server)
     return server
 
 

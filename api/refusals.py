@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from api.answers import json_response
@@ -45,3 +45,26 @@ def _failed(error: Exception) -> Response:
         return answer
     log.error("%s failed", request.path, exc_info=error)
     return json_response(body("Something went wrong here. It has been logged."), 500)
+
+
+def tell_programs(server: Flask) -> None:
+    """Tell in JSON, too, what no route of the API has refused, to whoever reads no pages."""
+
+    @server.after_request
+    def _told(response: Response) -> Response:
+        is_page = response.mimetype == "text/html" and response.status_code in (404, 405)
+        if not is_page or _reads_pages():
+            return response
+        there = "cannot be asked with " + request.method if "Allow" in response.headers else ""
+        message = f"{request.path} {there or 'is not there'}."
+        told = json_response(body(message), response.status_code)
+        told.headers.update({name: response.headers[name] for name in ("Allow",) if there})
+        return told
+
+
+def _reads_pages() -> bool:
+    if "text/html" in request.headers.get("Accept", ""):
+        return True
+    is_for_programs = request.path.startswith(("/data", "/_status"))
+    asks_for_json = request.accept_mimetypes.best == "application/json"
+    return request.method in ("GET", "HEAD") and not is_for_programs and not asks_for_json

@@ -124,9 +124,9 @@ def test_only_one_file_knows_one_engine_from_another() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom) and str(node.module).startswith("sqlalchemy.dialects")
     }
-    assert dialects == {"data/dialect.py"}
+    assert dialects <= {"data/dialect.py"}
     speaking = {path.name for path in files("data") if any(map(_is_sql, texts(path)))}
-    assert speaking <= {"dialect.py"}
+    assert speaking == {"dialect.py"}
 
 
 def _is_sql(text: str) -> bool:

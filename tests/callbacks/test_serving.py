@@ -105,3 +105,30 @@ def test_scripts_and_styles_are_compressed(client: FlaskClient, asked: str, give
 def test_figures_are_compressed(client: FlaskClient, path: str) -> None:
     answer = client.get(path, headers={"Accept-Encoding": "gzip"})
     assert (answer.status_code, answer.headers["Content-Encoding"]) == (200, "gzip")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "accept", "status"),
+    [
+        ("GET", "/no-such-page", "application/json", 404),
+        ("GET", "/data/tolls", "*/*", 404),
+        ("GET", "/data//journey", "", 404),
+        ("GET", "/_status/", "*/*", 404),
+        ("POST", "/no-such-page", "*/*", 405),
+        ("TRACE", "/data/tolls/journey", "*/*", 405),
+    ],
+)
+def test_programs_are_told_in_json_what_is_not_there(
+    client: FlaskClient, method: str, path: str, accept: str, status: int
+) -> None:
+    answer = client.open(path, method=method, headers={"Accept": accept} if accept else {})
+    assert (answer.status_code, answer.content_type) == (status, "application/json")
+    assert (answer.json or {})["status"] == "error"
+    assert (answer.json or {})["message"]
+    assert ("Allow" in answer.headers) == (status == 405)
+
+
+@pytest.mark.parametrize("accept", ["text/html,application/xhtml+xml,*/*;q=0.8", "*/*"])
+def test_people_are_told_in_a_page_what_is_not_there(client: FlaskClient, accept: str) -> None:
+    answer = client.get("/no-such-page", headers={"Accept": accept})
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
