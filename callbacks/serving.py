@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
@@ -17,10 +18,15 @@ from dash.fingerprint import build_fingerprint
 from flask import Flask, Response, request, send_from_directory
 from flask_compress import Compress
 from plotly.offline import get_plotlyjs_version
+from sqlalchemy.exc import SQLAlchemyError
 
 from callbacks.pages import is_known, linked_data
 from config import Settings
+from data.dialect import is_away
 from layouts import not_found
+from layouts.markup import markup
+
+_LOG = logging.getLogger(__name__)
 
 _YEAR = 365 * 24 * 3600
 _REST_OF_PAGE = 1024**2
@@ -193,3 +199,16 @@ def tell_missing_pages(server: Flask) -> None:
         if is_page and not is_known(*_path_to_page(request.path.strip("/"))):
             response.status_code = 404
         return response
+
+
+def tell_absence(app: PlatformDash) -> None:
+    """Answer 503 in words while the database is away or busy, so that it is tried again."""
+
+    @app.server.errorhandler(SQLAlchemyError)
+    def _away(error: SQLAlchemyError) -> Response:
+        if not is_away(error):
+            raise error
+        _LOG.warning("%s: the database is away or busy: %s", request.path, error)
+        text = app.plain_page(not_found.AWAY_TITLE, markup(not_found.build_away()))
+        headers = {"Retry-After": "30", "Cache-Control": "no-store"}
+        return Response(text, 503, headers, mimetype="text/html")

@@ -1,4 +1,4 @@
-"""What is shown where there is no page, or where building one failed."""
+"""What is shown where there is no page, or where it cannot be shown now."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from layouts.frame import title_row
 
 TITLE = "Page not found"
 DESCRIPTION = "There is no page at this address."
+AWAY_TITLE = "Try again soon"
 
 
 def build_not_found(looked_for: str = "") -> list[Component]:
@@ -35,4 +36,17 @@ def build_failure() -> list[Component]:
         title_row("Sorry, this page could not be shown", "Something went wrong on our side."),
         html.P("No figures were lost. Try again in a few minutes."),
         html.P(dcc.Link("See how services perform", href="/")),
+    ]
+
+
+def build_away() -> list[Component]:
+    """The database is away or busy, so that nothing can be shown, nor written."""
+    return [
+        html.Main(
+            [
+                title_row(AWAY_TITLE, "The database cannot be reached, or is busy."),
+                html.P("Nothing was written. Try again in half a minute."),
+            ],
+            className="container",
+        )
     ]

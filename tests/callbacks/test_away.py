@@ -1,0 +1,57 @@
+"""Pages while the database is away or busy, and while there is something else wrong with it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from callbacks.platform import EXTENSION
+from data import dialect, people_changes
+from data.deliveries import Sender
+from data.engine import migrate
+from data.people import ADMIN, PersonEntry
+from tests.callbacks.conftest import client_of
+
+EMAIL, SENDER = "ann@example.com", Sender("a test")
+
+
+def platform_in(folder: Path) -> FlaskClient:
+    """A platform over a database without tables."""
+    return client_of(folder)
+
+
+@pytest.mark.parametrize("path", ["/services/tax-a-vehicle", "/organisations/transport"])
+def test_a_page_without_its_database_says_when_to_try_again(path: str, tmp_path: Path) -> None:
+    folder = tmp_path / "gone"
+    client = platform_in(folder)
+    folder.rmdir()
+    answer = client.get(path, headers={"Accept": "text/html"})
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "30"
+    assert "Nothing was written. Try again in half a minute." in answer.text
+    assert str(folder) not in answer.text
+
+
+def test_who_signs_in_while_others_write_for_long_is_told_to_try_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialect, "_PATIENCE", 1)
+    client = platform_in(tmp_path)
+    engine = client.application.extensions[EXTENSION].engine
+    migrate(engine)
+    people_changes.add(engine, PersonEntry(EMAIL, role=ADMIN), SENDER)
+    people_changes.set_password(engine, EMAIL, "a long password of hers", SENDER)
+    (field,) = re.findall(r'<input[^>]*name="csrf_token"[^>]*>', client.get("/sign-in").text)
+    token = field.partition('value="')[2].partition('"')[0]
+    form = {"email": EMAIL, "password": "guess", "csrf_token": token}
+    with engine.connect().execution_options(writes=True) as other, other.begin():
+        answer = client.post("/sign-in", data=form)
+    assert answer.status_code == 503
+    assert "Try again soon" in answer.text
+
+
+def test_a_database_without_tables_is_a_failure_of_ours(tmp_path: Path) -> None:
+    assert platform_in(tmp_path).get("/services/tax-a-vehicle").status_code == 500
