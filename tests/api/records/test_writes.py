@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from data import audits
-from data.data_sets import find
+from api.records import writes
+from data import audits, data_sets
+from data.data_sets import UnknownDataSet, find
+from data.entries import DataSetKey
 from data.tables import record
 from tests.api.records.writing import (
     ADMIN_TOKEN,
@@ -407,3 +409,16 @@ def test_the_audit_tells_emptying_from_sending(api: Api) -> None:
         ("empty", "token collector of group/weather"),
         ("deliver", "token collector of group/weather"),
     ]
+
+
+def test_a_data_set_that_is_removed_while_records_come_is_missing(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_late(*_: Any) -> None:
+        raise UnknownDataSet(DataSetKey("group", "weather"))
+
+    monkeypatch.setattr(writes, "deliver", too_late)
+    monkeypatch.setattr(data_sets, "empty", too_late)
+    missing = (404, error("Could not find data_set_config"))
+    assert told(api.post([{"_id": "one"}])) == missing
+    assert told(api.send("PUT", body=[])) == missing
