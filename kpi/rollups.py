@@ -7,7 +7,7 @@ rollup is part of the same transaction.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -36,11 +36,10 @@ def published(millionths: int | None, period: str, status: str = REPORTED) -> Fi
     return Figure(millionths, status, 1, 1, period)
 
 
-def coarser(series: Series, years: Iterable[int] | None = None) -> dict[Slot, Figure]:
+def coarser(series: Series) -> dict[Slot, Figure]:
     """The figures of every coarser calendar period, where none was published for it.
 
     :param series: one measure of one service in one category, by (period name, start).
-    :param years: only periods that touch these calendar years; None for all of them.
     :returns: derived figures by (period name, start); ``parts`` of ``expected`` were reported.
 
     Days add up to weeks and months, months to quarters, quarters to calendar years; a rolling
@@ -56,10 +55,7 @@ def coarser(series: Series, years: Iterable[int] | None = None) -> dict[Slot, Fi
             if (target, start) not in known:
                 derived[target, start] = _sum(target, start, children)
         known.update(derived)
-    if years is None:
-        return derived
-    wanted = set(years)
-    return {slot: figure for slot, figure in derived.items() if _touches(slot, wanted)}
+    return derived
 
 
 def _gather(
@@ -156,8 +152,3 @@ def _end(target: str, start: date) -> date:
 
 def _days(start: date, end: date) -> Iterator[date]:
     return (start + timedelta(days=n) for n in range((end - start).days))
-
-
-def _touches(slot: Slot, years: set[int]) -> bool:
-    period, start = slot
-    return start.year in years or (_end(period, start) - timedelta(days=1)).year in years

@@ -240,16 +240,6 @@ def test_nothing_adds_up_to_nothing() -> None:
     assert coarser({}) == {}
 
 
-def test_only_periods_that_touch_the_years_asked_for_are_told() -> None:
-    series = days(date(2015, 12, 28), 7)
-    assert set(coarser(series, years=[2016])) == {
-        ("week", date(2015, 12, 28)),
-        ("month", date(2016, 1, 1)),
-        ("quarter", date(2016, 1, 1)),
-        ("year", date(2016, 1, 1)),
-    }
-
-
 def test_pennies_add_up_exactly() -> None:
     # 0.1 is no binary fraction: a thousand of them in floats are not 100.
     tenth = {
