@@ -18,11 +18,10 @@ from dash.fingerprint import build_fingerprint
 from flask import Flask, Response, request, send_from_directory
 from flask_compress import Compress
 from plotly.offline import get_plotlyjs_version
-from sqlalchemy.exc import SQLAlchemyError
 
 from callbacks.pages import is_known, linked_data
 from config import Settings
-from data.dialect import is_away
+from data.dialect import DatabaseFault, is_away
 from layouts import not_found
 from layouts.markup import markup
 
@@ -204,8 +203,8 @@ def tell_missing_pages(server: Flask) -> None:
 def tell_absence(app: PlatformDash) -> None:
     """Answer 503 in words while the database is away or busy, so that it is tried again."""
 
-    @app.server.errorhandler(SQLAlchemyError)
-    def _away(error: SQLAlchemyError) -> Response:
+    @app.server.errorhandler(DatabaseFault)
+    def _away(error: DatabaseFault) -> Response:
         if not is_away(error):
             raise error
         _LOG.warning("%s: the database is away or busy: %s", request.path, error)

@@ -28,6 +28,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+# What all errors on the way to the database and back are.
+DatabaseFault = SQLAlchemyError
 # How long a writer waits for another one, in thousandths of a second; and what can be left out.
 _PATIENCE, _HASTE = 30_000, 200
 # The name of the lock that writers take on PostgreSQL.
