@@ -68,7 +68,7 @@ def deliver(
 
     Records, the measurements they become, the sums of those at every coarser calendar period, what
     happened to each record, the audit entry and the next revision are one transaction. The first
-    organisations, services or data sets with records that are not demonstration data replace all
+    organisations or data sets with records that are not demonstration data replace all
     demonstration data, which never comes on top of real data.
 
     :param progress: called with what is being done, how much of it is done, and of how much.
@@ -287,11 +287,9 @@ def _give_way(connection: Connection, delivery: Delivery, sender: Sender, receip
 
 
 def _replaces(delivery: Delivery) -> bool:
-    """Whether a delivery says who reports, rather than more of a data set that is there."""
+    """Whether a delivery says who reports, rather than more of what is there."""
     entries = [batch for batch in delivery.batches if isinstance(batch.data_set, DataSetEntry)]
-    return bool(
-        delivery.organisations or delivery.services or any(batch.records for batch in entries)
-    )
+    return bool(delivery.organisations or any(batch.records for batch in entries))
 
 
 def _close(writing: Writing, delivery: Delivery, sender: Sender) -> None:

@@ -15,7 +15,7 @@ from data.rules import INSTANT, DataType
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with one record: where it stands (from 1), in which field, in words."""
+    """What is wrong with one record, or a setting: where it stands (from 1), in which field."""
 
     data_set: str
     position: int
@@ -23,7 +23,8 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.data_set}, record {self.position}: {self.message}"
+        where = f", record {self.position}" if self.position else ""
+        return f"{self.data_set}{where}: {self.message}"
 
 
 class Rejected(ValueError):

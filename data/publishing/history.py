@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, func, select, union_all
 
 from data.changes import Correction as ChangedRecord
 from data.changes import told
 from data.data_set_rows import StoredDataSet
 from data.datatypes import DATA_TYPES
 from data.record_visibility import hidden_services
-from data.tables import record_change
+from data.tables import record, record_change
 from kpi.corrections import RECORDS_MOST, Correction, corrections_of
 
 
@@ -29,12 +30,24 @@ def history(connection: Connection, stored: StoredDataSet, limit: int) -> list[C
 
 
 def _readable(connection: Connection, stored: StoredDataSet) -> list[ColumnElement[bool]]:
-    """What leaves corrections of records that everyone may read."""
+    """What leaves corrections of records that everyone may read, and always could."""
     own = [record_change.c.data_set_id == stored.id, record_change.c.before.is_not(None)]
     hidden = hidden_services(connection, stored.entry.type)
     if not hidden:
         return own
-    return [*own, record_change.c.before["service"].as_string().not_in(hidden)]
+    return [*own, record_change.c.key.not_in(_ever_about(stored, hidden))]
+
+
+def _ever_about(stored: StoredDataSet, hidden: Sequence[str]) -> CompoundSelect[Any]:
+    """The keys of records that are, or once were, about one of these services."""
+    was = select(record_change.c.key).where(
+        record_change.c.data_set_id == stored.id,
+        record_change.c.before["service"].as_string().in_(hidden),
+    )
+    now = select(record.c.key).where(
+        record.c.data_set_id == stored.id, record.c.body["service"].as_string().in_(hidden)
+    )
+    return union_all(was, now)
 
 
 def _counts(

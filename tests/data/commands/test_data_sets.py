@@ -218,7 +218,10 @@ def test_nobody_to_ask_means_no(office: Shell) -> None:
             ("create", "a/b", "--max-age-expected", "soon"),
             "--max-age-expected must be a whole number of seconds, or never, not 'soon'.",
         ),
-        (("create", "a/b", "--max-age-expected", "0"), "a/b: max_age_expected must be a whole"),
+        (
+            ("create", "a/b", "--max-age-expected", "9999999999"),
+            "a/b: max_age_expected must be a whole",
+        ),
         (("create", "a/b", "--channel-kind", "kiosk"), "--channel-kind must be a channel, '='"),
         (("create", "a/b", "--channel-kind", "kiosk=robot"), "a/b: channel_kinds must be an"),
         (("create", "a/b", "--schema", "missing.json"), "missing.json cannot be read: No such"),
@@ -248,7 +251,7 @@ def test_a_file_that_is_no_json_is_refused(office: Shell) -> None:
 
 
 def test_every_fault_is_told(office: Shell) -> None:
-    words = ("--service", "no-such", "--max-age-expected", "0", "--token", "")
+    words = ("--service", "no-such", "--max-age-expected", "9999999999", "--token", "")
     told = office.refusal("data-sets", "create", "a/b", *words)
     for part in ("max_age_expected must be", "there is no service 'no-such'", "A token must be"):
         assert part in told
