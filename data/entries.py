@@ -121,6 +121,12 @@ class Batch:
     merged: bool = False
     restored: bool = False
 
+    @property
+    def entry(self) -> DataSetEntry:
+        """The data set with its settings, where the batch was given them."""
+        assert isinstance(self.data_set, DataSetEntry), f"{self.data_set} has no settings here"
+        return self.data_set
+
 
 @dataclass(frozen=True)
 class Delivery:

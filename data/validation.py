@@ -69,8 +69,7 @@ def parse(batch: Batch, services: Collection[str]) -> list[ParsedRecord]:
     :param services: the slugs that records may be about.
     :raises Rejected: naming every fault of the batch.
     """
-    entry = batch.data_set
-    assert isinstance(entry, DataSetEntry)
+    entry = batch.entry
     drafts, wrong = check(entry, batch.records, keeps_ids=batch.merged or batch.restored)
     if entry.type in DATA_TYPES:
         faulty = {item.position for item in wrong}

@@ -188,7 +188,7 @@ def test_text_in_another_field_named_service_moves_no_figure(world: World) -> No
 def test_a_data_set_that_is_about_another_service_takes_its_figures_along(world: World) -> None:
     batch = channels(counted("2017-10-02", "digital", 40), counted("2017-10-03", "digital", 2))
     world.send(batch)
-    world.send(replace(batch, data_set=replace(batch.data_set, service="pension"), records=[]))
+    world.send(replace(batch, data_set=replace(batch.entry, service="pension"), records=[]))
     assert {service for service, *_ in world.told()} == {"pension"}
     about = ("pension", "transactions", "", "month", "2017-10-01")
     assert world.told()[about] == (42, "partial", 2, 31, "day")

@@ -104,7 +104,7 @@ def test_published_years_start_in_october_and_carry_only_what_was_published() ->
 
 def test_channels_add_up_to_each_published_year_exactly() -> None:
     for batch in batches("transactions-by-channel").values():
-        slug = str(batch.data_set.service)
+        slug = str(batch.entry.service)
         sums: dict[tuple[date, bool], int] = defaultdict(int)
         for record in batch.records:
             sums[year_of(record), record["channel"] == "digital"] += record["count"]
@@ -198,7 +198,7 @@ def test_students_apply_in_spring() -> None:
 def test_flood_warnings_report_one_channel_a_quarter_and_the_published_years_only() -> None:
     mine = [b for b in whole().batches if b.data_set.group == "flood-warnings"]
     assert [b.data_set.type for b in mine] == ["transactions-by-channel"]
-    assert mine[0].data_set.channels == ("digital", "phone")
+    assert mine[0].entry.channels == ("digital", "phone")
     assert {r["channel"] for r in mine[0].records} == {"digital"}
     assert [r["period"] for r in mine[0].records] == ["quarter"] * 12
 
@@ -209,7 +209,7 @@ def test_months_of_cost_add_up_to_the_published_cost_to_the_penny() -> None:
         for record in batch.records:
             exact = round(record["total_cost"] * 100)
             assert record["total_cost"] == exact / 100
-            pence[str(batch.data_set.service), year_of(record)] += exact
+            pence[str(batch.entry.service), year_of(record)] += exact
     # 46,907,689 vehicles at £0.98, by hand.
     assert pence["dft-tax-a-vehicle", date(2014, 10, 1)] == 4_596_953_522
     expected = {
@@ -230,7 +230,7 @@ def test_a_year_without_a_published_cost_has_no_cost() -> None:
 def test_fewer_people_reach_each_next_stage_of_a_journey() -> None:
     for group, batch in batches("journey").items():
         counts = {(day_of(r), r["stage"]): r["count"] for r in batch.records}
-        stages = batch.data_set.stages
+        stages = batch.entry.stages
         assert 3 <= len(stages) <= 7
         for monday in {day for day, _ in counts}:
             reached = [counts[monday, stage] for stage in stages]
@@ -239,7 +239,7 @@ def test_fewer_people_reach_each_next_stage_of_a_journey() -> None:
 
 def test_completion_is_plausible_and_every_week_starts_on_monday() -> None:
     for group, batch in batches("journey").items():
-        first, last = batch.data_set.stages[0], batch.data_set.stages[-1]
+        first, last = batch.entry.stages[0], batch.entry.stages[-1]
         sums: dict[str, int] = defaultdict(int)
         for record in batch.records:
             assert day_of(record).weekday() == 0
@@ -249,7 +249,7 @@ def test_completion_is_plausible_and_every_week_starts_on_monday() -> None:
 
 def test_optional_stages_are_apart_from_the_stages_that_everyone_passes() -> None:
     for batch in batches("journey").values():
-        both = (*batch.data_set.stages, *batch.data_set.optional_stages)
+        both = (*batch.entry.stages, *batch.entry.optional_stages)
         assert len(set(both)) == len(both)
         assert {record["stage"] for record in batch.records} == set(both)
 
@@ -280,7 +280,7 @@ def test_twelve_services_count_live_users_every_five_minutes_for_a_day() -> None
     assert len(counted) == 12
     for batch in counted.values():
         moments = [datetime.fromisoformat(r["_timestamp"]) for r in batch.records]
-        assert batch.data_set.realtime
+        assert batch.entry.realtime
         assert moments[-1] == datetime(2025, 11, 22, 19, 0, tzinfo=UTC)
         assert moments[0] == datetime(2025, 11, 21, 19, 5, tzinfo=UTC)
         assert {b - a for a, b in pairwise(moments)} == {timedelta(minutes=5)}
