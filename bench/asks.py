@@ -32,7 +32,14 @@ def page_asks(examples: Examples) -> list[Ask]:
         ("Send us data", "sending", "/sending-data", ""),
         ("Page not found", "not_found_404", "/no-such-page", ""),
     )
-    return [Ask(*one, page=True) for one in given]
+    publish = f"/publish/{examples.data_set}"
+    own = (
+        ("Publish", "publish", "/publish", ""),
+        ("Publish, a file", "publish-file", publish, ""),
+        ("Publish, a correction", "publish-correction", f"{publish}/correct", ""),
+    )
+    personal = [Ask(*one, page=True, signed_in=True) for one in own]
+    return [*(Ask(*one, page=True) for one in given), *personal]
 
 
 def route_asks(examples: Examples) -> list[Ask]:

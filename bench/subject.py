@@ -11,6 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 from dash import Dash
+from flask import g
 from flask.testing import FlaskClient
 from flask_caching import Cache
 
@@ -21,17 +22,20 @@ from callbacks.platform import EXTENSION, Platform
 from config import Settings
 from data.organisations import DataSetQuery, OrganisationQuery
 from data.overview import choices
+from data.people import ADMIN, Viewer
 from data.reader import Reader
 from data.services import ServiceQuery
 
 CONTENT = "_pages_content"
+_ADMIN = Viewer(0, "Bench", "bench@example.com", ADMIN)
 
 
 @dataclass(frozen=True)
 class Ask:
     """One request: what it is called, its page or route, and where it goes.
 
-    page: whether it is the callback that draws a page rather than a plain GET.
+    page: whether it is the callback that draws a page rather than a plain GET. signed_in: whether
+    an admin asks.
     """
 
     name: str
@@ -39,6 +43,7 @@ class Ask:
     path: str
     search: str = ""
     page: bool = False
+    signed_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,12 @@ class Subject:
         self.database = database
         self.app: Dash = create_app(Settings(database_url=database.url, log_level="WARNING"))
         self.client: FlaskClient = self.app.server.test_client()
+        self._viewer: Viewer | None = None
+
+        @self.app.server.before_request
+        def _identify() -> None:
+            g.viewer = self._viewer
+
         self.client.get("/")
 
     @property
@@ -90,6 +101,7 @@ class Subject:
         :raises RuntimeError: when the answer is an error.
         """
         COUNT.rows = 0
+        self._viewer = _ADMIN if wanted.signed_in else None
         if wanted.page:
             body = drawing(self.output, wanted.path, wanted.search)
             response = self.client.post("/_dash-update-component", json=body)
