@@ -34,3 +34,21 @@ def test_the_stylesheet_stays_small() -> None:
 def test_words_are_never_smaller_than_sixteen_pixels() -> None:
     words = re.findall(r"font-size: ([\d.]+)rem", EVERYTHING)
     assert min(map(float, words)) >= 1
+
+
+def selectors(sheet: str) -> list[str]:
+    """Every selector of a stylesheet, those of a list one by one."""
+    plain = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    return [one.strip() for many in re.findall(r"([^{}]+)\{", plain) for one in many.split(",")]
+
+
+def test_what_one_page_calls_something_no_other_stylesheet_calls_so() -> None:
+    known = {name: selectors(text) for name, text in SHEETS.items()}
+    clashes = {
+        f"{wanted} of {sheet} is in {other}, too"
+        for sheet in known.keys() - {"theme.css", "components.css"}
+        for wanted in filter(re.compile(r"\.[\w-]+").fullmatch, known[sheet])
+        for other in known.keys() - {sheet}
+        if any(re.search(rf"{re.escape(wanted)}(?![\w-])", one) for one in known[other])
+    }
+    assert clashes == set()
