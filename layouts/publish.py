@@ -40,7 +40,11 @@ def build_publish(
         url,
         title_row(TITLE, LEDE),
         html.Div(search, className="ask", hidden=hidden),
-        html.Section([_table(found, now), *_more(found)], **aria(label="Your data sets")),
+        html.Section(
+            [_table(found, now), *_more(found)],
+            className="own-data-sets",
+            **aria(label="Your data sets"),
+        ),
     ]
 
 
