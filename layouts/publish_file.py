@@ -111,7 +111,9 @@ def _choose(one: Publishing) -> Component:
         html.Button("Choose a file", type="button", className="btn btn-primary"),
         html.Span("or drop it here", className="or"),
     ]
-    upload = dcc.Upload(inside, id=ids.PUBLISH_FILE, className="drop-zone", className_active="drop-zone over")
+    upload = dcc.Upload(
+        inside, id=ids.PUBLISH_FILE, className="drop-zone", className_active="drop-zone over"
+    )
     too_large = f"This file is larger than {one.size / 1024**2:,.0f} MB. Divide it into several."
     parts: list[Component | None] = [
         html.H2("Choose a file with your figures", id="choose-heading"),
