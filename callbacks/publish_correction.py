@@ -13,6 +13,7 @@ from dash.exceptions import PreventUpdate
 from callbacks import pages
 from callbacks.platform import platform
 from callbacks.publishing import (
+    LOOK_AGAIN,
     Stopped,
     asked_for,
     attempt,
@@ -24,7 +25,6 @@ from callbacks.publishing import (
 from config import Settings
 from data.publishing import forms
 from data.publishing.forms import Corrected
-from data.publishing.uploads import CHANGED
 from kpi.publishing import CorrectionAnswer
 from layouts import ids
 from layouts.addresses import publish_address, search_of
@@ -42,7 +42,6 @@ from layouts.publish_receipt import receipt_parameters
 PATH = "/publish/<group>/<type>/correct"
 _FIELDS = {"type": ids.CORRECT_FIELD, "name": ALL}
 _RETYPED = "You changed a figure. This is what would change now."
-_LOOK_AGAIN = f"{CHANGED} This is what would change now."
 _SHOWN = (
     (ids.CORRECT_FORM, "children"),
     (ids.CORRECT_OUTLOOK, "children"),
@@ -136,7 +135,7 @@ def _saved(sent: Sent) -> CorrectionAnswer | str:
     if shown.get("texts") != typed.texts:
         return _moved(sent, _RETYPED)
     if shown.get("version") != stored.version:
-        return _moved(sent, _LOOK_AGAIN)
+        return _moved(sent, LOOK_AGAIN)
     if forms.why_fault(typed.why):
         return _checked(sent)
     number = forms.correct(platform().engine, stored, sent["record"], typed, sender())

@@ -16,6 +16,7 @@ from dash.exceptions import PreventUpdate
 from callbacks import pages
 from callbacks.platform import platform
 from callbacks.publishing import (
+    LOOK_AGAIN,
     Key,
     Stopped,
     asked_for,
@@ -28,7 +29,7 @@ from callbacks.publishing import (
 from config import Settings
 from data.data_sets import StoredDataSet
 from data.publishing import listing, receipts, uploads
-from data.publishing.uploads import CHANGED, Moved, Upload
+from data.publishing.uploads import Moved, Upload
 from data.spreadsheets.choices import choices_of
 from data.spreadsheets.files import Limits
 from kpi.publishing import UploadAnswer
@@ -43,7 +44,6 @@ _RECENT = 10
 _CHOICES = {"type": ids.PUBLISH_CHOICE, "name": ALL}
 _CHANGED_CHOICES = "You changed how the file is read. This is what it says now."
 _OTHER_FILE = "This is another file than the one that was shown."
-_LOOK_AGAIN = f"{CHANGED} This is what would change now."
 _SHOWN = (
     (ids.PUBLISH_OUTLOOK, "children"),
     (ids.PUBLISH_READING, "children"),
@@ -176,7 +176,7 @@ def _confirmed(sent: Sent) -> UploadAnswer | int:
     if any(text != before.get(name, "") for name, text in values.items()):
         return _preview(sent, moved=_CHANGED_CHOICES)
     if stored.version != shown.get("version"):
-        return _preview(sent, moved=_LOOK_AGAIN)
+        return _preview(sent, moved=LOOK_AGAIN)
     try:
         upload = _upload(sent, is_new=False)
         done = uploads.confirm(platform().engine, stored, upload, _limits(), sender())

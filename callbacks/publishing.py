@@ -14,11 +14,12 @@ from data.data_sets import StoredDataSet
 from data.datatypes import DATA_TYPES, data_type
 from data.deliveries import Sender
 from data.publishing import listing
-from data.publishing.uploads import Moved
+from data.publishing.uploads import CHANGED, Moved
 from layouts.publish import TITLE
 from layouts.publish_file import Publishing
 
 _LOG = logging.getLogger(__name__)
+LOOK_AGAIN = f"{CHANGED} This is what would change now."
 BROKEN = "Something went wrong on our side. Nothing was written. Try again in a few minutes."
 SIGNED_OUT = "You are not signed in any more. Sign in again in another tab, then do this once more."
 # A data set's group and type, as a page sends them back.

@@ -9,8 +9,9 @@ from kpi.data_sets import FIELDS, Listing
 from layouts import ids
 from layouts.data_sets_address import EVERY, UNPUBLISHED, DataSetsAddress, named
 from layouts.fields import Option, filters, search_field, select_field
+from layouts.pagination import shown_in_words
 from layouts.removals import removals
-from layouts.wording import capitalised, counted, out_of
+from layouts.wording import capitalised
 
 _SELECTS = {
     "organisation": (ids.DATA_SETS_ORGANISATION, "Organisation", "All organisations"),
@@ -66,12 +67,7 @@ def filters_in_words(wanted: DataSetsAddress, listing: Listing) -> str:
 def result_in_words(wanted: DataSetsAddress, listing: Listing) -> str:
     """'12 of 104 data sets: ‘carer’.', and which are shown."""
     chosen = filters_in_words(wanted, listing)
-    if chosen:
-        count = f"{listing.total:,} of {counted(listing.data_sets, 'data set')}"
-    else:
-        count = capitalised(out_of(listing.total, listing.data_sets, "data set"))
-    shown = f" Showing {listing.first:,} to {listing.last:,}." if listing.pages > 1 else ""
-    return f"{count}{': ' if chosen else ''}{chosen}.{shown}"
+    return shown_in_words(listing, listing.data_sets, "data set", chosen)
 
 
 def remove_filters(wanted: DataSetsAddress, listing: Listing) -> Component | None:

@@ -8,8 +8,10 @@ from itertools import pairwise
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from kpi.paged import Paged
 from layouts.aria import aria
 from layouts.marks import marks
+from layouts.wording import capitalised, counted, out_of
 
 NEAR = 1
 
@@ -47,3 +49,16 @@ def pagination(
     listed = html.Ul(list(_items(number, pages, href_of)))
     attributes = {**marks(leads_to=leads_to), **aria(label="Pages")}
     return html.Nav(listed, className="pages", **attributes)
+
+
+def shown_in_words(listing: Paged, everything: int, noun: str, chosen: str) -> str:
+    """'12 of 734 services: ‘passport’.', and which are shown where they fill several pages.
+
+    chosen: what they are filtered by, in words; '' where by nothing.
+    """
+    if chosen:
+        count = f"{listing.total:,} of {counted(everything, noun)}"
+    else:
+        count = capitalised(out_of(listing.total, everything, noun))
+    shown = f" Showing {listing.first:,} to {listing.last:,}." if listing.pages > 1 else ""
+    return f"{count}{': ' if chosen else ''}{chosen}.{shown}"

@@ -11,6 +11,7 @@ from kpi.listings import FIELDS, Listing
 from kpi.ranges import KpiRange
 from layouts import ids
 from layouts.fields import Option, filters, number_field, search_field, select_field
+from layouts.pagination import shown_in_words
 from layouts.removals import removals
 from layouts.services_address import (
     BY_NAME,
@@ -19,7 +20,7 @@ from layouts.services_address import (
     ServicesAddress,
     shown_bound,
 )
-from layouts.wording import capitalised, counted, out_of
+from layouts.wording import capitalised
 
 _SELECTS = {
     "department": (ids.SERVICES_DEPARTMENT, "Department", "All departments"),
@@ -130,12 +131,7 @@ def filters_in_words(wanted: ServicesAddress, listing: Listing) -> str:
 def result_in_words(wanted: ServicesAddress, listing: Listing) -> str:
     """'12 of 734 services: ‘passport’, digital take-up at least 80%.', and which are shown."""
     chosen = filters_in_words(wanted, listing)
-    if chosen:
-        count = f"{listing.total:,} of {counted(listing.services, 'service')}"
-    else:
-        count = capitalised(out_of(listing.total, listing.services, "service"))
-    shown = f" Showing {listing.first:,} to {listing.last:,}." if listing.pages > 1 else ""
-    return f"{count}{': ' if chosen else ''}{chosen}.{shown}"
+    return shown_in_words(listing, listing.services, "service", chosen)
 
 
 def remove_filters(wanted: ServicesAddress, listing: Listing) -> Component | None:

@@ -17,7 +17,6 @@ from data.spreadsheets.unreadable import Unreadable
 
 Record = dict[str, Any]
 Faults = list[CellFault]
-_NO_DATE = "there is no date here; if the row is a total or a note, remove it"
 _MERGED = "is merged with the cell above, and each row needs a figure of its own"
 
 
