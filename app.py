@@ -51,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         suppress_callback_exceptions=True,
     )
     serve_bundles(app)
-    register_pages(app, settings)
+    register_pages(app)
     platform: Platform = server.extensions[EXTENSION]
     register_sign_in(server, platform.engine, settings, drawing(app))
     records = record_blueprint(platform.reader, platform.engine, settings, app.index)

@@ -20,10 +20,9 @@ from callbacks import (
     service,
     services,
 )
-from config import Settings
 
 
-def register_pages(app: Dash, settings: Settings) -> None:
+def register_pages(app: Dash) -> None:
     """Register every page with its callbacks, and the app's own layout around them."""
     for module in (
         overview,
@@ -40,6 +39,6 @@ def register_pages(app: Dash, settings: Settings) -> None:
         publish_correction,
         publish_templates,
     ):
-        module.register(app, settings)
+        module.register(app)
     pages.register_not_found()
     app.layout = html.Div(page_container)

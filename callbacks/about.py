@@ -7,21 +7,20 @@ from dash.development.base_component import Component
 
 from callbacks import pages
 from callbacks.platform import platform
-from config import Settings
 from layouts.about import DESCRIPTION, TITLE, build_about
 
 PATH = "/about"
 
 
-def register(_app: Dash, settings: Settings) -> None:
+def register(_app: Dash) -> None:
     """Register the page."""
     page = pages.Page(
         name="about",
         path=PATH,
         section=PATH,
         content=_content,
-        title=lambda: f"{TITLE} - {settings.site_name}",
-        description=lambda: DESCRIPTION,
+        title=TITLE,
+        description=DESCRIPTION,
     )
     pages.register(page)
 

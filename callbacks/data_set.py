@@ -8,7 +8,6 @@ from dash.development.base_component import Component
 from callbacks import pages
 from callbacks.data_sets import site
 from callbacks.platform import platform, root, viewer
-from config import Settings
 from data.data_set_page import DataSetPage, data_set_page
 from layouts import linked_data
 from layouts.addresses import publish_address
@@ -17,14 +16,14 @@ from layouts.data_set import Reading, build_data_set, description
 from layouts.data_sets_address import PATH
 
 
-def register(app: Dash, settings: Settings) -> None:  # noqa: ARG001
+def register(_app: Dash) -> None:
     """Register the page; the record API answers at the same address, to all but browsers."""
     page = pages.Page(
         name="data-set",
         path=f"{PATH}/<data_group>/<data_type>",
         section=PATH,
         content=_content,
-        title=lambda **path: f"{_found(**path).data_set.title} - {settings.site_name}",
+        title=lambda **path: _found(**path).data_set.title,
         description=lambda **path: description(_found(**path).data_set),
         linked_data=_linked_data,
     )

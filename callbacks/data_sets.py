@@ -12,7 +12,6 @@ from flask import Response, request
 
 from callbacks import pages
 from callbacks.platform import licence, platform, root
-from config import Settings
 from data.data_set_catalogue import DataSetListingQuery, DataSetSelection, listing
 from kpi.data_sets import Listing
 from layouts import ids, linked_data
@@ -23,15 +22,15 @@ from layouts.data_sets_address import PATH, DataSetsAddress, chosen, parse, prob
 _HARVESTED = 100
 
 
-def register(app: Dash, settings: Settings) -> None:
+def register(app: Dash) -> None:
     """Register the page, its callback, and the same catalogue for harvesters."""
     page = pages.Page(
         name="data-sets",
         path=PATH,
         section=PATH,
         content=_content,
-        title=lambda: f"{TITLE} - {settings.site_name}",
-        description=lambda: DESCRIPTION,
+        title=TITLE,
+        description=DESCRIPTION,
         linked_data=_linked_data,
     )
     pages.register(page)

@@ -8,7 +8,6 @@ from dash.development.base_component import Component
 from callbacks import pages
 from callbacks.overview import parse_period
 from callbacks.platform import platform
-from config import Settings
 from data.listings import ListingReader
 from data.organisations import OrganisationQuery
 from data.overview import overview
@@ -21,14 +20,14 @@ from layouts.organisation import Organisation, build_organisation, description
 _SHOWN = 10
 
 
-def register(app: Dash, settings: Settings) -> None:  # noqa: ARG001
+def register(_app: Dash) -> None:
     """Register the page; its period select is the Overview's."""
     page = pages.Page(
         name="organisation",
         path="/organisations/<slug>",
         section="",
         content=_content,
-        title=lambda slug: f"{_organisation(slug).name} - {settings.site_name}",
+        title=lambda slug: _organisation(slug).name,
         description=_description,
     )
     pages.register(page)

@@ -9,7 +9,6 @@ from dash.development.base_component import Component
 
 from callbacks import pages
 from callbacks.platform import platform
-from config import Settings
 from data.overview import overview
 from data.selection import Selection
 from kpi.periods import Period
@@ -18,15 +17,15 @@ from layouts.addresses import search_of
 from layouts.overview import DESCRIPTION, TITLE, build_empty, build_overview
 
 
-def register(app: Dash, settings: Settings) -> None:
+def register(app: Dash) -> None:
     """Register the page, and the period select of this and the organisations' pages."""
     page = pages.Page(
         name="overview",
         path="/",
         section="/",
         content=_content,
-        title=lambda: f"{TITLE} - {settings.site_name}",
-        description=lambda: DESCRIPTION,
+        title=TITLE,
+        description=DESCRIPTION,
     )
     pages.register(page)
 

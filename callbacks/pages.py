@@ -31,12 +31,17 @@ class SignInNeeded(PermissionError):
     """This page is for those who are signed in."""
 
 
+# What a page says of itself, or what says it of the parts of the path.
+Words = str | Callable[..., str]
+
+
 @dataclass(frozen=True)
 class Page:
     """A page: where it is, what it is called, and how its content is made.
 
-    ``content`` takes the parts of the path and the query's parameters. ``title`` and
-    ``description`` take the parts of the path; all three raise PageMissing where nothing is. One
+    ``content`` takes the parts of the path and the query's parameters. ``title``, which the name
+    of the site goes behind, and ``description`` are words, or take the parts of the path; all
+    three raise PageMissing where nothing is. One
     that is ``personal`` is for those who are signed in; others are asked to sign in first.
     ``linked_data`` takes what ``content`` takes, and gives JSON-LD for the HTML's head.
     """
@@ -44,8 +49,8 @@ class Page:
     name: str
     path: str
     content: Callable[..., Component | list[Component]]
-    title: Callable[..., str]
-    description: Callable[..., str]
+    title: Words
+    description: Words
     section: str = ""
     personal: bool = False
     linked_data: Callable[..., Sequence[Mapping[str, Any]]] | None = None
@@ -62,7 +67,7 @@ def register(page: Page) -> None:
     dash.register_page(
         page.name,
         **where,
-        title=_or_missing(page.title, not_found.TITLE),
+        title=_or_missing(_with_site(page.title), not_found.TITLE),
         description=_or_missing(page.description, not_found.DESCRIPTION),
         layout=_layout(page),
         personal=page.personal,
@@ -115,14 +120,27 @@ def signed_in() -> Viewer:
     return found
 
 
-def _or_missing(words: Callable[..., str], otherwise: str) -> Callable[..., str]:
+def _with_site(title: Words) -> Callable[..., str]:
+    """A title as browsers show it."""
+
+    def said(**parts: str) -> str:
+        return f"{_words(title, parts)} - {platform().settings.site_name}"
+
+    return said
+
+
+def _or_missing(words: Words, otherwise: str) -> Callable[..., str]:
     def said(**parts: str) -> str:
         try:
-            return words(**parts)
+            return _words(words, parts)
         except PageMissing:
             return otherwise
 
     return said
+
+
+def _words(words: Words, parts: Mapping[str, str]) -> str:
+    return words if isinstance(words, str) else words(**parts)
 
 
 def _layout(page: Page) -> Callable[..., Component | Sent]:

@@ -7,7 +7,6 @@ from dash.development.base_component import Component
 
 from callbacks import pages
 from callbacks.platform import platform
-from config import Settings
 from data.publishing.listing import publishable, searched
 from layouts import ids
 from layouts.addresses import search_of
@@ -15,14 +14,14 @@ from layouts.frame import PUBLISH_HREF
 from layouts.publish import DESCRIPTION, TITLE, build_publish
 
 
-def register(app: Dash, settings: Settings) -> None:
+def register(app: Dash) -> None:
     """Register the page and its search."""
     page = pages.Page(
         name="publish",
         path=PUBLISH_HREF,
         content=_content,
-        title=lambda: f"{TITLE} - {settings.site_name}",
-        description=lambda: DESCRIPTION,
+        title=TITLE,
+        description=DESCRIPTION,
         personal=True,
     )
     pages.register(page)

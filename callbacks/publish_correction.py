@@ -22,7 +22,6 @@ from callbacks.publishing import (
     publishing,
     sender,
 )
-from config import Settings
 from data.publishing import forms
 from data.publishing.forms import Corrected
 from kpi.publishing import CorrectionAnswer
@@ -64,14 +63,14 @@ _SENT = {
 Sent = Mapping[str, Any]
 
 
-def register(app: Dash, settings: Settings) -> None:  # noqa: ARG001
+def register(app: Dash) -> None:
     """Register the page and its callbacks."""
     page = pages.Page(
         name="publish-correction",
         path=PATH,
         content=_content,
         title=page_title,
-        description=lambda group, type: DESCRIPTION,  # noqa: ARG005
+        description=DESCRIPTION,
         personal=True,
     )
     pages.register(page)

@@ -26,7 +26,6 @@ from callbacks.publishing import (
     publishing,
     sender,
 )
-from config import Settings
 from data.data_sets import StoredDataSet
 from data.publishing import listing, receipts, uploads
 from data.publishing.uploads import Moved, Upload
@@ -69,14 +68,14 @@ _SENT = {
 Sent = Mapping[str, Any]
 
 
-def register(app: Dash, settings: Settings) -> None:  # noqa: ARG001
+def register(app: Dash) -> None:
     """Register the page of one data set and its callbacks."""
     page = pages.Page(
         name="publish-file",
         path=PATH,
         content=_content,
         title=page_title,
-        description=lambda group, type: DESCRIPTION,  # noqa: ARG005
+        description=DESCRIPTION,
         personal=True,
     )
     pages.register(page)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dash import Dash
 from flask import Response, abort
 
-from config import Settings
 from data.datatypes import DATA_TYPES
 from data.publishing.templates import csv_template, xlsx_template
 
@@ -13,7 +12,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _KEPT = "public, max-age=3600"
 
 
-def register(app: Dash, settings: Settings) -> None:  # noqa: ARG001
+def register(app: Dash) -> None:
     """Register the two files of each data type."""
 
     @app.server.get("/publish/templates/<type>.<any(csv, xlsx):ending>")

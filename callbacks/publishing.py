@@ -68,10 +68,9 @@ def asked_for(key: Key) -> StoredDataSet:
 
 def page_title(group: str, type: str) -> str:
     """What the pages of a data set are called, for those who may publish to it."""
-    site = platform().settings.site_name
     if viewer() is None:
-        return f"{TITLE} - {site}"
-    return f"{TITLE}: {publishing(publishable(group, type)).title} - {site}"
+        return TITLE
+    return f"{TITLE}: {publishing(publishable(group, type)).title}"
 
 
 def publishing(stored: StoredDataSet) -> Publishing:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from flask import Response, send_from_directory
 
 from callbacks import pages
-from config import ROOT, Settings
+from config import ROOT
 from layouts.reference import DESCRIPTION, TITLE, Drawing, build_reference
 
 PATH = "/api"
@@ -20,15 +20,15 @@ _SCRIPT, _STYLE = "swagger-ui-bundle.js", "swagger-ui.css"
 _LOOK = "reference/swagger.css"
 
 
-def register(app: Dash, settings: Settings) -> None:
+def register(app: Dash) -> None:
     """Register the page and the two files that it needs."""
     page = pages.Page(
         name="reference",
         path=PATH,
         section=PATH,
         content=_content,
-        title=lambda: f"{TITLE} - {settings.site_name}",
-        description=lambda: DESCRIPTION,
+        title=TITLE,
+        description=DESCRIPTION,
     )
     pages.register(page)
 

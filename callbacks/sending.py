@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from flask import Response, send_from_directory
 
 from callbacks import pages
-from config import ROOT, Settings
+from config import ROOT
 from data.datatypes import STANDARD_TYPES
 from data.rules import DataType
 from layouts.record_types import RecordField, RecordType
@@ -20,15 +20,15 @@ PATH = "/sending-data"
 _FOLDER = ROOT / "examples"
 
 
-def register(app: Dash, settings: Settings) -> None:
+def register(app: Dash) -> None:
     """Register the page, and the files that it offers."""
     page = pages.Page(
         name="sending",
         path=PATH,
         section=PATH,
         content=_content,
-        title=lambda: f"{TITLE} - {settings.site_name}",
-        description=lambda: DESCRIPTION,
+        title=TITLE,
+        description=DESCRIPTION,
     )
     pages.register(page)
 

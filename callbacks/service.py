@@ -13,7 +13,6 @@ from dash.development.base_component import Component
 
 from callbacks import pages
 from callbacks.platform import platform, viewer
-from config import Settings
 from data.dashboard import dashboard
 from data.previews import visible
 from data.queries import CatalogueQuery
@@ -30,14 +29,14 @@ Texts = dict[str, str]
 Selected = Mapping[str, Any] | None
 
 
-def register(app: Dash, settings: Settings) -> None:
+def register(app: Dash) -> None:
     """Register the page and its callbacks."""
     page = pages.Page(
         name="service",
         path="/services/<slug>",
         section="/services",
         content=_content,
-        title=lambda slug: f"{_service(slug)['name']} - {settings.site_name}",
+        title=lambda slug: str(_service(slug)["name"]),
         description=_description,
     )
     pages.register(page)

@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 
 from callbacks import pages
 from callbacks.platform import platform
-from config import Settings
 from data.listings import ListingReader
 from data.selection import Selection
 from data.services import ServiceQuery
@@ -27,15 +26,15 @@ from layouts.services_address import (
 )
 
 
-def register(app: Dash, settings: Settings) -> None:
+def register(app: Dash) -> None:
     """Register the page and its callbacks."""
     page = pages.Page(
         name="services",
         path=PATH,
         section=PATH,
         content=_content,
-        title=lambda: f"{TITLE} - {settings.site_name}",
-        description=lambda: DESCRIPTION,
+        title=TITLE,
+        description=DESCRIPTION,
     )
     pages.register(page)
     _register_filters(app)
