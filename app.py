@@ -9,6 +9,7 @@ from flask import Flask
 
 from api.blueprint import blueprint
 from api.data_sets import admin_blueprint
+from api.declarations import declaration_blueprint
 from api.records.blueprint import record_blueprint
 from api.refusals import tell_programs
 from api.sign_in.identity import identify
@@ -73,6 +74,7 @@ def _flask(settings: Settings) -> Flask:
     server.extensions[EXTENSION] = Platform(reader, settings, engine)
     server.register_blueprint(blueprint(reader, settings))
     server.register_blueprint(admin_blueprint(Administration(engine), settings))
+    server.register_blueprint(declaration_blueprint(reader, engine, settings))
     for group in command_groups(engine):
         server.cli.add_command(group)
     compress(server)

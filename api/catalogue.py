@@ -15,6 +15,7 @@ from api.questions import Call, Question, selection
 from api.routes import LATEST_ROW, LATEST_TOTAL_ROW, ORGANISATION_ROW, SERVICE_ROW
 from data.organisation_kpis import OrganisationKpiQuery
 from data.organisations import OrganisationQuery
+from data.people import Viewer
 from data.previews import visible
 from data.reader import Reader
 from data.selection import Selection
@@ -56,7 +57,15 @@ def selected(reader: Reader, slug: str) -> Selection:
 
     :raises NotFound: when there is none, and as if there were none where it is not published.
     """
-    found = visible(reader, slug, g.get("viewer"))
+    return seen_by(reader, slug, g.get("viewer"))
+
+
+def seen_by(reader: Reader, slug: str, viewer: Viewer | None) -> Selection:
+    """The service of a slug, as this viewer may see it.
+
+    :raises NotFound: as `selected` does.
+    """
+    found = visible(reader, slug, viewer)
     if found is None:
         raise NotFound(f"There is no service {slug!r}. /api/services lists all of them.")
     return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from api import documentation_data_sets, documentation_records
+from api import documentation_data_sets, documentation_declarations, documentation_records
 from api.columns import COLUMNS
 from api.markdown import code, table
 from api.parameters import PARAMETERS, parameters_of
@@ -26,6 +26,7 @@ OpenAPI 3.1 at `/api/openapi.json`.
 - [Records](#records): what was sent, as it was sent, and how to send it.
 - [Data types](#data-types): what records have.
 - [Data sets](#data-sets): made, changed and removed by admins.
+- [Declarations](#declarations): annotations, targets, own KPIs and dashboards of services.
 
     curl 'http://127.0.0.1:8050/api/kpis?period=year&start_at=2016-10-01&end_at=2017-10-01'
 
@@ -62,7 +63,12 @@ All of this as OpenAPI 3.1, with example requests that name what the platform ho
 def text() -> str:
     """The whole page."""
     figures = [_INTRODUCTION, "### Parameters\n", _parameters(), *map(_route, ROUTES)]
-    others = [documentation_records.text(), documentation_data_sets.text(), _OPENAPI]
+    others = [
+        documentation_records.text(),
+        documentation_data_sets.text(),
+        documentation_declarations.text(),
+        _OPENAPI,
+    ]
     return "\n".join([*figures, *others])
 
 

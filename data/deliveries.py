@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from data import audits, catalogue, data_set_rows, figures, latest, revisions
+from data import audits, catalogue, data_set_rows, declarations, figures, latest, revisions
 from data.batches import ParsedBatch, Writing, write_batch
 from data.catalogue import Ids
 from data.data_set_rows import StoredDataSet, Written
@@ -64,7 +64,7 @@ def deliver(
     progress: Progress | None = None,
     check: Callable[[Connection], None] | None = None,
 ) -> Receipt:
-    """Write organisations, services, data sets and batches of records: all of it, or none of it.
+    """Write organisations, services, data sets, declarations and records: all of it, or none.
 
     Records, the measurements they become, the sums of those at every coarser calendar period, what
     happened to each record, the audit entry and the next revision are one transaction. The first
@@ -123,7 +123,7 @@ def _locked(connection: Connection, delivery: Delivery) -> set[int] | None:
     None: everything, as a delivery may that changes more than records.
     """
     keys = [batch.data_set for batch in delivery.batches]
-    if delivery.organisations or delivery.services or delivery.data_sets or delivery.withdrawn:
+    if any(getattr(delivery, name) for name in Delivery.__dataclass_fields__ if name != "batches"):
         return None
     found = [
         data_set_rows.find(connection, key.group, key.type) if isinstance(key, DataSetKey) else None
@@ -141,6 +141,7 @@ def _write(connection: Connection, delivery: Delivery, sender: Sender, report: P
     receipt = Receipt()
     _give_way(connection, delivery, sender, receipt)
     catalogue_ids = _write_catalogue(connection, delivery, receipt)
+    declarations.write(connection, delivery.declarations, sender.at, receipt)
     prepared = _prepare(connection, delivery, receipt)
     services = catalogue_ids or _services_of(connection, prepared)
     writing = Writing(connection, services, sender.at, receipt)
@@ -341,8 +342,8 @@ def _write_audit(writing: Writing, delivery: Delivery, sender: Sender) -> int:
 def _subject(data_sets: list[str], receipt: Receipt) -> str:
     if len(data_sets) == 1:
         return f"data set {data_sets[0]}"
-    altered = [item["what"] for item in receipt.altered]
-    return altered[0] if not data_sets and len(altered) == 1 else ""
+    altered = {item["what"] for item in receipt.altered}
+    return altered.pop() if not data_sets and len(altered) == 1 else ""
 
 
 def is_empty(connection: Connection) -> bool:

@@ -56,6 +56,19 @@ class DataSetKey:
         return f"{self.group}/{self.type}"
 
 
+@dataclass(frozen=True)
+class DeclarationEntry:
+    """What is declared of a service under a key: see `data.declaration_kinds.KINDS`.
+
+    ``service`` is its slug. Without a ``body`` the declaration is withdrawn.
+    """
+
+    service: str
+    kind: str
+    key: str
+    body: Mapping[str, Any] | None
+
+
 # A month: a data set whose newest record is older is late, unless its settings say otherwise.
 MONTH_IN_SECONDS = 2_678_400
 
@@ -133,8 +146,9 @@ class Delivery:
     """Everything one sender hands over at once: all of it goes in, or none of it does.
 
     ``data_sets`` are made, or get exactly these settings; ``withdrawn`` are removed with their
-    records. The data set of a batch that is given as an entry gets what an entry says of its
-    records; settings such as who may read it stay.
+    records. ``declarations`` are what publishers say of services beside their records. The data
+    set of a batch that is given as an entry gets what an entry says of its records; settings such
+    as who may read it stay.
     """
 
     organisations: Iterable[OrganisationEntry] = ()
@@ -142,3 +156,4 @@ class Delivery:
     batches: Iterable[Batch] = ()
     data_sets: Iterable[DataSetEntry] = ()
     withdrawn: Iterable[DataSetKey] = ()
+    declarations: Iterable[DeclarationEntry] = ()

@@ -24,7 +24,7 @@ from data.people import (
     find_id,
     same_email,
 )
-from data.tables import person, sign_in
+from data.tables import person, sign_in, token
 from data.validation import Rejected
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
@@ -68,6 +68,7 @@ def remove(engine: Engine, email: str, sender: Sender) -> None:
         forgotten = {"active": False, "password_hash": None, "issuer": None, "subject": None}
         connection.execute(update(person).where(person.c.id == before.id).values(**forgotten))
         sign_out(connection, before.id)
+        connection.execute(delete(token).where(token.c.person_id == before.id))
         _note(connection, sender, "remove person", before, None)
 
 

@@ -23,8 +23,13 @@ def visible(reader: Reader, slug: str, viewer: Viewer | None) -> Selection | Non
 
 def _preview(reader: Reader, slug: str, viewer: Viewer) -> Selection | None:
     preview = Selection(service=slug, preview=True)
-    found = reader.run(CatalogueQuery(preview))
+    return preview if may_publish(reader, preview, viewer) else None
+
+
+def may_publish(reader: Reader, about: Selection, viewer: Viewer) -> bool:
+    """Whether a viewer may publish for the service that a selection names."""
+    found = reader.run(CatalogueQuery(about))
     if found.empty:
-        return None
+        return False
     run_by = [found[name].iloc[0] for name in ("agency", "department")]
-    return preview if viewer.may_see_service(slug, filter(None, run_by)) else None
+    return viewer.may_see_service(about.service, filter(None, run_by))

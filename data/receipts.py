@@ -6,7 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-KINDS = ("departments", "agencies", "services", "data sets", "records", "measurements")
+KINDS = (
+    "departments",
+    "agencies",
+    "services",
+    "data sets",
+    "declarations",
+    "records",
+    "measurements",
+)
 
 
 @dataclass
@@ -60,8 +68,8 @@ class Receipt:
 
     @property
     def changed_catalogue(self) -> bool:
-        """Whether it is said anew who reports what: organisations, services, data sets."""
-        kinds = ("departments", "agencies", "services", "data sets")
+        """Whether it is said anew who reports what, or what is declared of a service."""
+        kinds = ("departments", "agencies", "services", "data sets", "declarations")
         return self.replaced_demonstration or any(self.counts[kind].written for kind in kinds)
 
     def sentences(self) -> Iterable[str]:
@@ -69,7 +77,8 @@ class Receipt:
         if self.replaced_demonstration:
             yield "The demonstration data was replaced."
         for kind, count in self.counts.items():
-            yield f"{kind.capitalize()}: {count}."
+            if kind != "declarations" or count != Count():
+                yield f"{kind.capitalize()}: {count}."
 
     def note(self, what: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         """Keep what was changed of one thing for the audit."""

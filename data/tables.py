@@ -138,6 +138,18 @@ measurement = Table(
     sqlite_with_rowid=False,
 )
 
+# What a publisher says of a service beside its records: see data/declaration_kinds.py.
+declaration = Table(
+    "declaration",
+    metadata,
+    Column("service_id", Integer, primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("key", String(100), primary_key=True),
+    Column("body", JSON, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 latest_figure = Table(
     "latest_figure",
     metadata,
@@ -176,7 +188,7 @@ record_change = Table(
     sqlite_with_rowid=False,
 )
 
-# A token without a data set is an admin's.
+# A token of neither a data set nor a person is an admin's.
 token = Table(
     "token",
     metadata,
@@ -187,6 +199,8 @@ token = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger),
     Column("last_used_at", BigInteger),
+    # Whom the token acts for: it may do what they may.
+    Column("person_id", Integer, index=True),
 )
 
 person = Table(

@@ -1,4 +1,4 @@
-"""Bearer tokens: what lets a program write to one data set, or an admin manage all of them.
+"""Bearer tokens: what lets a program write to one data set, act for a person, or manage everything.
 
 Only a token's SHA-256 is stored. That is enough for random text, which nobody can guess; it is
 shown once, when it is made. Several are valid at a time, so that they can be changed without a gap.
@@ -15,13 +15,13 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import audits
 from data.deliveries import Sender
 from data.dialect import soon
-from data.tables import data_set
+from data.tables import data_set, person
 from data.tables import token as table
 from data.times import parse_time, seconds
 from data.validation import Rejected
@@ -36,9 +36,10 @@ _TEXT = re.compile(r"[!-~]+")
 
 @dataclass(frozen=True)
 class Token:
-    """A token without its text. ``data_set_id`` is None for an admin's; times are in seconds.
+    """A token without its text; times are in seconds.
 
-    From ``expires_at`` on it is refused; None: never.
+    It is of a data set or of a person, and of an admin where it is of neither. From ``expires_at``
+    on it is refused; None: never.
     """
 
     id: int
@@ -47,6 +48,7 @@ class Token:
     created_at: int
     expires_at: int | None = None
     last_used_at: int | None = None
+    person_id: int | None = None
 
     def is_current(self, now: datetime | None = None) -> bool:
         """Whether it has not expired."""
@@ -61,14 +63,25 @@ def find(
     Every token of the data set is compared, each in constant time, so that how long it takes says
     nothing about any of them.
     """
+    return _matching(connection, _of(data_set_id), text, now)
+
+
+def _matching(
+    connection: Connection, owned: ColumnElement[bool], text: str, now: datetime | None
+) -> Token | None:
     digest = _hash(text)
     found = None
-    for row in connection.execute(select(table).where(_of(data_set_id)).order_by(table.c.id)):
+    for row in connection.execute(select(table).where(owned).order_by(table.c.id)):
         matches = hmac.compare_digest(row.hash, digest)
         token = _token(row)
         if matches and token.is_current(now):
             found = token
     return found
+
+
+def personal(connection: Connection, text: str, now: datetime | None = None) -> Token | None:
+    """The token of any person that has this text and has not expired."""
+    return _matching(connection, table.c.person_id.is_not(None), text, now)
 
 
 def admin(connection: Connection, text: str, now: datetime | None = None) -> Token | None:
@@ -92,8 +105,9 @@ def create(
     sender: Sender,
     *,
     text: str | None = None,
+    person_id: int | None = None,
 ) -> tuple[Token, str]:
-    """Make a token of a data set, or of an admin (None), and return it with its text.
+    """Make a token of a data set, a person, or an admin (neither), and return it with its text.
 
     :param text: used as it is; without it, one is made up.
     :raises Rejected: when name, expiry or text cannot be taken.
@@ -105,9 +119,10 @@ def create(
         "name": name,
         "created_at": sender.at,
         "expires_at": None if expires_at is None else _later(expires_at, sender.at),
+        "person_id": person_id,
     }
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        refuse_second(connection, data_set_id, text)
+        refuse_second(connection, data_set_id, text, person_id)
         made = connection.execute(insert(table).values(**row, hash=_hash(text)))
         assert made.inserted_primary_key is not None
         token = Token(id=made.inserted_primary_key[0], **row)
@@ -115,9 +130,15 @@ def create(
     return token, text
 
 
-def revoke(engine: Engine, token_id: int, data_set_id: int | None, sender: Sender) -> Token | None:
-    """Remove a token of a data set, or of an admin (None); None when there is no such token."""
-    own = _of(data_set_id) & (table.c.id == token_id)
+def revoke(
+    engine: Engine,
+    token_id: int,
+    data_set_id: int | None,
+    sender: Sender,
+    person_id: int | None = None,
+) -> Token | None:
+    """Remove a token of a data set, a person, or an admin (neither); None where there is none."""
+    own = _of(data_set_id, person_id) & (table.c.id == token_id)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         row = connection.execute(select(table).where(own)).first()
         if row is None:
@@ -134,10 +155,17 @@ def listed(connection: Connection, data_set_id: int | None) -> list[Token]:
     return [_token(row) for row in rows]
 
 
+def of_people(connection: Connection) -> list[Token]:
+    """The tokens that act for people, oldest first."""
+    theirs = select(table).where(table.c.person_id.is_not(None)).order_by(table.c.id)
+    return [_token(row) for row in connection.execute(theirs)]
+
+
 def by_data_set(connection: Connection) -> dict[int | None, list[Token]]:
     """All tokens, oldest first, by the data set they are of; None: admins."""
     owned: dict[int | None, list[Token]] = {}
-    for row in connection.execute(select(table).order_by(table.c.id)):
+    of_programs = select(table).where(table.c.person_id.is_(None)).order_by(table.c.id)
+    for row in connection.execute(of_programs):
         owned.setdefault(row.data_set_id, []).append(_token(row))
     return owned
 
@@ -183,13 +211,16 @@ def checked_name(name: object) -> str:
     return plain
 
 
-def refuse_second(connection: Connection, data_set_id: int | None, text: str) -> None:
-    """Refuse a text that a token of the data set, or of an admin (None), has already.
+def refuse_second(
+    connection: Connection, data_set_id: int | None, text: str, person_id: int | None = None
+) -> None:
+    """Refuse a text that a token of the same owner has already; that of any person, for a person.
 
     :raises Rejected: when it does.
     """
+    owned = _of(data_set_id) if person_id is None else table.c.person_id.is_not(None)
     # An expired one counts too: it would come back to life.
-    hashes = connection.execute(select(table.c.hash).where(_of(data_set_id))).scalars()
+    hashes = connection.execute(select(table.c.hash).where(owned)).scalars()
     matches = [hmac.compare_digest(known, _hash(text)) for known in hashes]
     if any(matches):
         raise Rejected("This token is there already. Choose another, or let one be made.")
@@ -226,8 +257,8 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _of(data_set_id: int | None) -> ColumnElement[bool]:
-    return table.c.data_set_id == data_set_id
+def _of(data_set_id: int | None, person_id: int | None = None) -> ColumnElement[bool]:
+    return and_(table.c.data_set_id == data_set_id, table.c.person_id == person_id)
 
 
 def _token(row: Any) -> Token:
@@ -236,11 +267,15 @@ def _token(row: Any) -> Token:
     return Token(**fields)
 
 
-def _subject(connection: Connection, data_set_id: int | None) -> str:
+def _subject(connection: Connection, token: Token) -> str:
     """What the audit says that a token is for.
 
     :raises Rejected: when the data set is not there any more.
     """
+    data_set_id = token.data_set_id
+    if token.person_id is not None:
+        email = connection.scalar(select(person.c.email).where(person.c.id == token.person_id))
+        return f"person {email}"
     if data_set_id is None:
         return "admin tokens"
     query = select(data_set.c.group, data_set.c.type).where(data_set.c.id == data_set_id)
@@ -252,13 +287,13 @@ def _subject(connection: Connection, data_set_id: int | None) -> str:
 
 def _note(connection: Connection, sender: Sender, token: Token, is_new: bool) -> None:
     told = asdict(token)
-    del told["data_set_id"]
+    del told["data_set_id"], told["person_id"]
     audits.write(
         connection,
         at=sender.at,
         actor=sender.name,
         action="make token" if is_new else "revoke token",
-        subject=_subject(connection, token.data_set_id),
+        subject=_subject(connection, token),
         data_set_id=token.data_set_id,
         detail={"before": None if is_new else told, "after": told if is_new else None},
     )

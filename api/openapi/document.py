@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.openapi import answers, data_sets, data_types, figures, records, schemas
+from api.openapi import answers, data_sets, data_types, declarations, figures, records, schemas
 from api.openapi.names import Names
 from api.openapi.schemas import Part
 
@@ -11,7 +11,8 @@ PATH = "/api/openapi.json"
 _INTRODUCTION = """\
 Everything that the pages show can be read as JSON or CSV, by anyone, without a key. Figures are
 what was reported put together: KPIs and what is behind them. Records are what was sent, as it was
-sent. Writing needs a bearer token: of the data set for its records, of an admin for its settings.
+sent. Writing needs a bearer token: of the data set for its records, of an admin for its settings,
+of an admin or a publisher for what is declared of a service.
 
 Each operation lists requests that show it under `x-requests`, with the status that answers them.
 """
@@ -19,6 +20,7 @@ _LICENCE = {
     "name": "Open Government Licence v3.0",
     "url": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 }
+_TAGS = (figures.TAG, records.RECORDS, data_sets.TAG, declarations.TAG, records.STATUS)
 _ITSELF = {"name": "This document", "description": "What you are reading, for programs."}
 
 
@@ -33,11 +35,12 @@ def document(names: Names, site_name: str) -> Part:
             "license": _LICENCE,
         },
         "servers": [{"url": "/"}],
-        "tags": [figures.TAG, records.RECORDS, data_sets.TAG, records.STATUS, _ITSELF],
+        "tags": [*_TAGS, _ITSELF],
         "paths": {
             **figures.paths(names),
             **records.paths(names),
             **data_sets.paths(),
+            **declarations.paths(names),
             PATH: {"get": _itself()},
         },
         "components": {
@@ -50,12 +53,15 @@ def document(names: Names, site_name: str) -> Part:
 
 def _schemas() -> Part:
     parts = (schemas.shared(), figures.schemas(), data_types.schemas(), records.schemas())
-    return {name: part for some in (*parts, data_sets.schemas()) for name, part in some.items()}
+    others = (data_sets.schemas(), declarations.schemas())
+    return {name: part for some in (*parts, *others) for name, part in some.items()}
 
 
 def _tokens() -> Part:
     whose = {
         "data-set-token": "A token of the data set. Whoever runs the platform makes it.",
+        "person-token": "A token that acts for a person, made by "
+        "`flask --app app tokens create --person EMAIL`.",
         "admin-token": "A token of an admin, made by `flask --app app tokens create --admin NAME`.",
     }
     return {

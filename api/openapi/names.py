@@ -15,11 +15,13 @@ from kpi.data_set_queries import questions
 class Names:
     """Names that examples use; where the platform is empty, names that it might have.
 
+    other_service: one of which nothing may be declared yet.
     data_set: group and type of a data set that anyone may read. questions: in words, and as
     parameters, what it can be asked.
     """
 
     service: str = "a-service"
+    other_service: str = "another-service"
     organisation: str = "an-organisation"
     data_set: tuple[str, str] = ("a-service", "transactions-by-channel")
     questions: tuple[tuple[str, Texts], ...] = ()
@@ -27,13 +29,15 @@ class Names:
 
 def found(reader: Reader) -> Names:
     """The service that is used most, who runs it, and the data set that answers most questions."""
-    services = reader.run(ServiceQuery(sort_by="transactions", descending=True, limit=1))
+    services = reader.run(ServiceQuery(sort_by="transactions", descending=True, limit=2))
     names = Names()
     if not services.empty:
         busiest = services.iloc[0]
         names = replace(
             names, service=str(busiest["slug"]), organisation=str(busiest["department"])
         )
+    if len(services) > 1:
+        names = replace(names, other_service=str(services.iloc[1]["slug"]))
     shown = listing(reader, DataSetListingQuery()).shown
     if not shown:
         return names

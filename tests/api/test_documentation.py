@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from api.columns import COLUMNS
 from api.data_set_routes import ADMIN_ROUTES
+from api.declaration_routes import DECLARATION_ROUTES
 from api.documentation import FILE, text
 from api.documentation_records import address
 from api.parameters import PARAMETERS, parameters_of
@@ -37,10 +38,13 @@ def test_the_page_is_what_the_tables_say() -> None:
 def test_every_route_is_documented() -> None:
     # The OpenAPI document is held to have every route that is served, from the same tables.
     told = set(re.findall(r"### `(\w+) (/\S+)`", page()))
+    declared = {(one.method, f"/api{one.path}") for one in DECLARATION_ROUTES}
     assert told == {
         *(("GET", f"/api{route.path}") for route in ROUTES),
         *((route.method, f"/api{address(route.path)}") for route in ADMIN_ROUTES),
         *((route.method, address(route.path)) for route in RECORD_ROUTES),
+        *declared,
+        ("GET", "/api/schemas/<kind>"),
         ("GET", "/api/openapi.json"),
     }
 

@@ -54,7 +54,9 @@ def test_only_the_hash_of_a_token_is_stored(world: World, own: int) -> None:
     token, text = made(world, own)
     rows = world.rows()
     digest = hashlib.sha256(text.encode()).hexdigest()
-    assert rows["token"] == [(token.id, own, "collector", digest, int(NOW.timestamp()), None, None)]
+    assert rows["token"] == [
+        (token.id, own, "collector", digest, int(NOW.timestamp()), None, None, None)
+    ]
     assert text not in repr(rows)
 
 
@@ -186,7 +188,7 @@ def used(world: World, token: Token, now: datetime) -> int | None:
         known = {item.id: item for item in tokens.listed(connection, token.data_set_id)}
     tokens.note_use(world.engine, known[token.id], now)
     row = next(row for row in world.rows()["token"] if row[0] == token.id)
-    return row[-1]
+    return row[-2]
 
 
 def test_the_last_use_is_noted_at_most_once_a_minute(world: World, own: int) -> None:

@@ -16,9 +16,17 @@ from app import create_app
 from config import Settings
 from data import data_sets, tokens
 from data.datatypes import STANDARD_TYPES
+from data.declaration_kinds import KINDS
 from data.deliveries import Sender, deliver
 from data.engine import open_engine
-from data.entries import Batch, DataSetEntry, DataSetKey, Delivery, ServiceEntry
+from data.entries import (
+    Batch,
+    DataSetEntry,
+    DataSetKey,
+    DeclarationEntry,
+    Delivery,
+    ServiceEntry,
+)
 from data.rules import DataType
 from tests.fixtures.small_world import small_world
 
@@ -37,6 +45,8 @@ def make_world(folder: Path) -> Path:
         tokens.create(engine, stored.id, "own", None, SENDER, text="own")
         deliver(engine, Delivery(batches=[Batch(stored.entry.key, [dict(item.example)])]), SENDER)
     tokens.create(engine, None, "admin", None, SENDER, text="admin")
+    declared = [DeclarationEntry(SERVICE.slug, kind.name, *kind.example) for kind in KINDS]
+    deliver(engine, Delivery(declarations=declared), SENDER)
     known = {**STANDARD_TYPES[0].example, "_id": KEY}
     deliver(engine, Delivery(batches=[Batch(DataSetKey(GROUP, TYPE), [known])]), SENDER)
     engine.dispose()

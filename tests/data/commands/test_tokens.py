@@ -12,6 +12,7 @@ from data.tokens import Token
 from tests.data.commands.shell import Shell
 
 NAME = "allowance/visits"
+SAY_WHOSE = "Say either GROUP/TYPE and NAME, or --admin NAME, or --person EMAIL."
 
 
 @pytest.fixture
@@ -90,10 +91,13 @@ def test_an_admins_token_is_revoked(office: Shell) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("create",), "Say either GROUP/TYPE and NAME, or --admin NAME."),
-        (("create", NAME), "Say either GROUP/TYPE and NAME, or --admin NAME."),
+        (("create",), SAY_WHOSE),
+        (("create", NAME), SAY_WHOSE),
         (("create", NAME, "x", "--admin", "y"), "Say either GROUP/TYPE and NAME, or --admin"),
-        (("create", NAME, "--admin", "y"), "Say either GROUP/TYPE and NAME, or --admin NAME."),
+        (
+            ("create", NAME, "--admin", "y"),
+            "Say either GROUP/TYPE and NAME, or --admin NAME, or --person EMAIL.",
+        ),
         (("create", "visits", "x"), "'visits' names no data set: write GROUP/TYPE"),
         (("create", "no/such", "x"), "There is no data set no/such."),
         (("create", NAME, " "), "A token's name must be text of 1 to 100 letters on one line"),
