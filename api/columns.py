@@ -79,6 +79,11 @@ COLUMNS: Mapping[str, Column] = {
         "itself where the figure was published as it is.",
         TEXT,
     ),
+    "annotations": Column(
+        "What publishers noted about the time of the period: titles, in the order of time, with "
+        "semicolons between them.",
+        TEXT_OR_NULL,
+    ),
     "slug": Column("What the service, organisation or KPI is known by in addresses.", TEXT),
     "name": Column("Its name.", TEXT),
     "department": Column(

@@ -12,10 +12,12 @@ from api.catalogue import check_organisation, selected
 from api.cells import DAY, MOMENT, Row, rows
 from api.questions import Call, Question, selection
 from api.routes import GROUP_ROW, KPI_ROW, LIVE_ROW, MEASUREMENT_ROW, TOTAL_ROW
+from data.annotations import annotations_of
 from data.datatypes import INSTANT
 from data.live import LiveQuery
 from data.queries import KpiQuery, MeasurementQuery
 from data.selection import Selection
+from kpi.annotations import noted
 from kpi.definitions import KPIS, SLUGS, Kpi, Term
 from kpi.live import live_users
 from kpi.spans import ends
@@ -27,7 +29,7 @@ _GROUP_COLUMNS = {"service": "slug"}
 def service_kpis(call: Call, slug: str) -> Answer:
     """One service's KPIs."""
     about = selected(call.reader, slug)
-    found = call.reader.run(_query(call.question, about))
+    found = _noted(call, about, call.reader.run(_query(call.question, about)))
     return replace(_kpi_answer(found, call.question, KPI_ROW), personal=about.preview)
 
 
@@ -73,8 +75,15 @@ def measurements(call: Call, slug: str) -> Answer:
         found = found.assign(end_at=ends(found["period"], found["start_at"]))
     if call.question["end_at"] and not is_instant:
         found = found[found["end_at"] <= pd.Timestamp(call.question["end_at"])]
+    found = _noted(call, about, found)
     page = rows(_page(found, call.question), MEASUREMENT_ROW, MOMENT if is_instant else DAY)
     return Answer(page, len(found), personal=about.preview)
+
+
+def _noted(call: Call, about: Selection, found: pd.DataFrame) -> pd.DataFrame:
+    """The rows with what publishers noted about their periods."""
+    known = annotations_of(call.reader.run, about.service, preview=about.preview)
+    return found.assign(annotations=noted(found, known))
 
 
 def definitions(call: Call) -> Answer:

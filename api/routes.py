@@ -11,7 +11,7 @@ PERIOD_COLUMNS = ("kpi", "period", "start_at", "end_at")
 FIGURE_COLUMNS = ("value", "numerator", "denominator", "status", "unit")
 PART_COLUMNS = ("parts", "expected", "part")
 COUNT_COLUMNS = ("services_reporting", "services")
-KPI_ROW = (*PERIOD_COLUMNS, *FIGURE_COLUMNS, *PART_COLUMNS)
+KPI_ROW = (*PERIOD_COLUMNS, *FIGURE_COLUMNS, *PART_COLUMNS, "annotations")
 TOTAL_ROW = (*PERIOD_COLUMNS, *FIGURE_COLUMNS, *COUNT_COLUMNS, *PART_COLUMNS)
 GROUP_ROW = ("group", *TOTAL_ROW)
 LIVE_ROW = ("start_at", "people")
@@ -42,6 +42,7 @@ MEASUREMENT_ROW = (
     "value",
     "status",
     *PART_COLUMNS,
+    "annotations",
 )
 
 

@@ -6,6 +6,7 @@ from dash import Dash, html, page_container
 
 from callbacks import (
     about,
+    annotation,
     data_set,
     data_sets,
     organisation,
@@ -29,6 +30,7 @@ def register_pages(app: Dash) -> None:
         services,
         organisation,
         service,
+        annotation,
         data_sets,
         data_set,
         about,

@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 from callbacks import pages
 from callbacks.platform import platform, viewer
 from data.dashboard import dashboard
-from data.previews import visible
+from data.previews import may_publish, visible
 from data.queries import CatalogueQuery
 from data.selection import Selection
 from kpi.periods import Period
@@ -166,7 +166,9 @@ def _content(slug: str, **given: object) -> list[Component]:
     shown = dashboard(here.reader, slug, wanted, notes, preview=about.preview)
     if shown is None:
         raise _missing(slug)
-    return build_service(shown, here.reader.now())
+    asking = viewer()
+    may = asking is not None and may_publish(here.reader, about, asking)
+    return build_service(shown, here.reader.now(), may_publish=may)
 
 
 def _visible(slug: str) -> Selection:

@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data import sources
+from data.annotations import annotations_of
 from data.channels import channel_kind
 from data.datatypes import data_type
 from data.live import LiveQuery
@@ -113,6 +114,7 @@ def _dashboard(run: Run, service: pd.Series, query: DashboardQuery) -> Dashboard
         live=NOBODY,
         data_sets=(),
         reported=sources.reported(reach),
+        annotations=annotations_of(run, about.service, preview=about.preview),
     )
 
 

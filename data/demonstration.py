@@ -14,6 +14,7 @@ import numpy as np
 from data.datatypes import SUMMARIES
 from data.demonstration_batches import simulated
 from data.demonstration_behaviour import BEHAVIOURS, Behaviour
+from data.demonstration_declarations import DECLARATIONS
 from data.demonstration_facts import YEARS, YearFacts
 from data.demonstration_services import ORGANISATIONS, SERVICES
 from data.entries import Batch, DataSetEntry, Delivery, Record, ServiceEntry
@@ -29,11 +30,12 @@ HOURS = (
 
 
 def delivery(now: datetime) -> Delivery:
-    """All the demonstration's organisations, services and batches; live users up to ``now``."""
+    """All the demonstration's organisations, services, batches and more; live users to ``now``."""
     batches = [_summaries()]
     for service, behaviour in _pairs():
         batches += simulated(service, behaviour, YEARS[service.slug])
-    return Delivery(ORGANISATIONS, SERVICES, [*batches, *live(now, None)])
+    batches += live(now, None)
+    return Delivery(ORGANISATIONS, SERVICES, batches, declarations=DECLARATIONS)
 
 
 def live(now: datetime, since: datetime | None) -> list[Batch]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from kpi.annotations import Annotation
 from kpi.definitions import HEADLINE, Kpi
 from kpi.frames import no_figures
 from kpi.live import LiveUsers
@@ -128,6 +129,7 @@ class Dashboard:
     time, gaps included, from its first figure in the view to its last. latest: by KPI.
     cost: the costs to draw: those of the view, or the years where it has none.
     live: of this service alone. reported: slugs of the KPIs that were ever reported.
+    annotations: all there are, in the order of time.
     """
 
     service: pd.Series
@@ -141,6 +143,7 @@ class Dashboard:
     live: LiveUsers
     data_sets: tuple[Reported, ...]
     reported: frozenset[str]
+    annotations: tuple[Annotation, ...] = ()
 
     @property
     def name(self) -> str:

@@ -68,3 +68,15 @@ def corrections_address(group: str, type: str) -> str:
 def template_address(type: str, ending: str) -> str:
     """The empty template of a data type: ending is 'xlsx' or 'csv'."""
     return f"/publish/templates/{quote(type)}.{ending}"
+
+
+def annotations_address(slug: str, change: str = "") -> str:
+    """What is noted about a service; with a key, where that annotation is changed."""
+    return address(f"/services/{quote(slug)}/annotations", {"change": change})
+
+
+def annotation_address(
+    slug: str, key: str, parameters: Mapping[str, Parameter] | None = None
+) -> str:
+    """A service before and after one of its annotations."""
+    return address(f"/services/{quote(slug)}/annotations/{quote(key)}", parameters)

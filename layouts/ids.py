@@ -73,3 +73,16 @@ CORRECT_OUTLOOK = "correct-outlook"
 CORRECT_SAVING = "correct-saving"
 CORRECT_SAVE = "correct-save"
 CORRECT_SHOWN = "correct-shown"
+# Annotations
+ANNOTATION_URL = "annotation-url"
+ANNOTATION_COUNT = "annotation-count"
+# Completed with the KPI's slug
+ANNOTATION_CHART = "annotation-chart"
+# Completed with the field's name
+ANNOTATION_FIELD = "annotation-field"
+# The service's slug, and the annotation's key
+ANNOTATION_SHOWN = "annotation-shown"
+ANNOTATION_FORM = "annotation-form"
+ANNOTATION_SAVE = "annotation-save"
+ANNOTATION_REMOVE = "annotation-remove"
+ANNOTATION_PROBLEM = "annotation-problem"

@@ -11,7 +11,8 @@ from dash.development.base_component import Component
 from kpi.dashboard import COST, Dashboard
 from kpi.definitions import HEADLINE, Kpi
 from layouts import ids
-from layouts.addresses import organisation_address
+from layouts.addresses import annotations_address, organisation_address
+from layouts.annotation_marks import annotated
 from layouts.frame import Way, breadcrumbs, title_row
 from layouts.modules import empty_state, module, side_by_side
 from layouts.notes import one_line
@@ -27,15 +28,15 @@ NOT_REPORTED = "not reported"
 RATES = ("completion-rate", "digital-take-up")
 
 
-def build_service(shown: Dashboard, now: datetime) -> list[Component]:
-    """The whole page."""
+def build_service(shown: Dashboard, now: datetime, *, may_publish: bool = False) -> list[Component]:
+    """The whole page. may_publish: whether whoever asks may annotate the service."""
     content = [
         _breadcrumbs(shown),
-        title_row(shown.name, _lede(shown), _buttons(shown)),
+        title_row(shown.name, _lede(shown), _buttons(shown, may_publish)),
         dcc.Location(id=ids.SERVICE_URL, refresh="callback-nav"),
         service_filters(shown),
         _notes(shown),
-        *_figures(shown, now),
+        *annotated(_figures(shown, now), shown.annotations, shown.slug),
         about_module(shown, now),
     ]
     return [part for part in content if part is not None]
@@ -75,14 +76,15 @@ def _lede(shown: Dashboard) -> Component:
     return html.Span([f"{words} " if words else "", html.A("Go to the service", href=url)])
 
 
-def _buttons(shown: Dashboard) -> Component:
+def _buttons(shown: Dashboard, may_publish: bool) -> Component:
     share = html.A(
         html.Span("Share", className="said"),
         href=page_address(shown),
         className="share btn btn-primary",
     )
     save = html.A("Download CSV", href=kpis_csv(shown), className="btn btn-outline-primary")
-    return html.Div([share, save], className="buttons")
+    note = dcc.Link("Annotate", href=annotations_address(shown.slug))
+    return html.Div([share, save, *([note] if may_publish else [])], className="buttons")
 
 
 def _notes(shown: Dashboard) -> Component | None:

@@ -24,6 +24,7 @@ def test_a_row_says_what_the_figure_is_made_of(client: FlaskClient) -> None:
         "unit": "proportion",
         "parts": 1,
         "expected": 1,
+        "annotations": None,
         "part": "year",
     }
 

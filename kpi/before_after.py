@@ -1,0 +1,158 @@
+"""KPIs before and after something happened, over the same number of periods on either side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from kpi.annotations import Annotation
+from kpi.definitions import Kpi
+from kpi.frames import counted
+from kpi.periods import Period
+
+# The most periods on either side, of each length that is looked at; the first with figures counts.
+MOST = {"week": 13, "month": 6}
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Adjacent periods of one length: the first, and how many."""
+
+    first: Period
+    count: int
+
+    @property
+    def periods(self) -> list[Period]:
+        """All of them, in order."""
+        found = [self.first]
+        while len(found) < self.count:
+            found.append(found[-1].next)
+        return found
+
+    @property
+    def last(self) -> Period:
+        """The last of them."""
+        return self.periods[-1]
+
+    @property
+    def end(self) -> date:
+        """The first day after them."""
+        return self.last.end
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """A KPI over a stretch: its value, and of how many of the periods it was reported.
+
+    An amount is its mean a period; a rate is the sum of its numerators by that of its denominators.
+    value is None where nothing was reported.
+    """
+
+    value: float | None
+    reported: int
+    expected: int
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One KPI on both sides. line: its rows from the first period before to the last after."""
+
+    kpi: Kpi
+    before: Pooled
+    after: Pooled
+    line: pd.DataFrame
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a figure on both sides."""
+        return self.before.value is not None and self.after.value is not None
+
+
+@dataclass(frozen=True)
+class BeforeAfter:
+    """What happened, the stretches on either side of it, and each KPI over them.
+
+    most: over how many periods a side it could be looked at. before and after are None where
+    there are no figures on one of the sides.
+    """
+
+    annotation: Annotation
+    period: str
+    most: int
+    before: Stretch | None
+    after: Stretch | None
+    differences: tuple[Difference, ...] = ()
+
+
+def room(annotation: Annotation, period: str, known: Iterable[Period]) -> int:
+    """How many whole periods there are on either side: as many as on the shorter one.
+
+    known: the periods of that length of which any KPI was reported.
+    """
+    reported = sorted(known)
+    if not reported:
+        return 0
+    before = _last_before(annotation, period)
+    after = _first_after(annotation, period)
+    sides = (_steps(reported[0], before), _steps(after, reported[-1]))
+    return max(0, min(*sides, MOST[period]))
+
+
+def stretches(annotation: Annotation, period: str, count: int) -> tuple[Stretch, Stretch]:
+    """So many whole periods before what happened began, and after it was over.
+
+    The period in which it began or ended, if it is cut by that, belongs to neither side.
+    """
+    first = _last_before(annotation, period)
+    for _ in range(count - 1):
+        first = first.previous
+    return Stretch(first, count), Stretch(_first_after(annotation, period), count)
+
+
+def _last_before(annotation: Annotation, period: str) -> Period:
+    return Period.containing(period, annotation.start).previous
+
+
+def _first_after(annotation: Annotation, period: str) -> Period:
+    # What happened on a Monday may have changed all of its week, as a release does at midnight.
+    day = annotation.end if annotation.is_span else annotation.start
+    holding = Period.containing(period, day)
+    return holding if holding.start == day else holding.next
+
+
+def _steps(first: Period, last: Period) -> int:
+    """How many periods there are from the first to the last, both included."""
+    count = 0
+    while first <= last and count < MOST[first.name]:
+        first, count = first.next, count + 1
+    return count
+
+
+def pooled(figures: pd.DataFrame, stretch: Stretch) -> Pooled:
+    """One KPI over a stretch: what was reported in whole, added up and divided.
+
+    :param figures: rows of one KPI of a KPI frame.
+    """
+    starts = [pd.Timestamp(period.start) for period in stretch.periods]
+    rows = figures[figures["start_at"].isin(starts) & counted(figures)]
+    total, base = rows["numerator"].sum(), rows["denominator"].sum()
+    is_amount = bool(rows["denominator"].isna().all())
+    divisor = len(rows) if is_amount else base
+    value = float(total / divisor) if divisor else None
+    return Pooled(value, len(rows), stretch.count)
+
+
+def differences(
+    figures: pd.DataFrame, kpis: Sequence[Kpi], before: Stretch, after: Stretch
+) -> tuple[Difference, ...]:
+    """Each KPI before and after. figures: a KPI frame of one service and one length."""
+    found = []
+    for kpi in kpis:
+        rows = figures[figures["kpi"] == kpi.slug].sort_values("start_at")
+        first, last = pd.Timestamp(before.first.start), pd.Timestamp(after.last.start)
+        line = rows[rows["start_at"].between(first, last)].reset_index(drop=True)
+        found.append(Difference(kpi, pooled(rows, before), pooled(rows, after), line))
+    return tuple(found)

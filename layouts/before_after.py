@@ -1,0 +1,195 @@
+"""A service before and after something happened: did it help?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from kpi.annotations import Annotation
+from kpi.before_after import BeforeAfter, Difference, Pooled, Stretch
+from kpi.definitions import Kpi
+from layouts import ids
+from layouts.addresses import (
+    annotation_address,
+    annotations_address,
+    csv_address,
+    service_address,
+)
+from layouts.annotation_marks import annotated
+from layouts.cards import change
+from layouts.charts import build_trend, chart
+from layouts.fields import filters, select_field
+from layouts.frame import Way, breadcrumbs, title_row
+from layouts.modules import empty_state, module, share_link
+from layouts.spans import span_in_words
+from layouts.tables import Cell, Column, data_table, figures_table
+from layouts.wording import (
+    change_in_words,
+    counted,
+    direction_of_change,
+    listed,
+    out_of,
+    said,
+)
+
+DESCRIPTION = "The KPIs of a service before and after something happened, over as many weeks."
+CHART_HEIGHT = 220
+
+
+@dataclass(frozen=True)
+class About:
+    """The service that an annotation is of, and what whoever asks may do with it.
+
+    preview: whether it is not published, and shown to them alone.
+    """
+
+    slug: str
+    name: str
+    may_publish: bool = False
+    preview: bool = False
+
+
+def title(found: Annotation) -> str:
+    """'Before and after: New start page'."""
+    return f"Before and after: {found.title}"
+
+
+def build_before_after(answer: BeforeAfter, about: About) -> list[Component]:
+    """The page: what happened, the KPIs on both sides as a table, then each over time."""
+    found = answer.annotation
+    content = [
+        dcc.Location(id=ids.ANNOTATION_URL, refresh="callback-nav"),
+        breadcrumbs(
+            [
+                Way("Overview", "/"),
+                Way(about.name, service_address(about.slug)),
+                Way(found.title),
+            ]
+        ),
+        title_row(title(found), _lede(found), _buttons(found, about)),
+    ]
+    if answer.before is None or answer.after is None:
+        words = "There are no figures of whole weeks or months on both sides of it yet."
+        back = html.P(dcc.Link("Back to the service", href=service_address(about.slug)))
+        return [*content, empty_state(words, back)]
+    known = [one for one in answer.differences if one.is_known]
+    return [
+        *content,
+        _spans(answer),
+        _verdict(answer, answer.before, answer.after, about),
+        *(_line(one, answer, about) for one in known),
+    ]
+
+
+def _lede(found: Annotation) -> Component:
+    words: list[str | Component] = [f"{found.when}. {found.text}".strip()]
+    if found.link:
+        words += [" ", html.A("More about it", href=found.link)]
+    return html.Span(words)
+
+
+def _buttons(found: Annotation, about: About) -> Component:
+    inside: list[Component] = [share_link(annotation_address(about.slug, found.key), found.title)]
+    if about.may_publish:
+        inside.append(dcc.Link("Change it", href=annotations_address(about.slug, found.key)))
+    return html.Div(inside, className="buttons")
+
+
+def _spans(answer: BeforeAfter) -> Component:
+    assert answer.before is not None
+    count = answer.before.count
+    options = [(str(n), counted(n, answer.period)) for n in range(1, answer.most + 1)]
+    chosen = select_field(ids.ANNOTATION_COUNT, "On either side", options, str(count))
+    return filters([chosen], counted(count, answer.period))
+
+
+def finding(answer: BeforeAfter) -> str:
+    """What the figures say, in a heading: which KPIs got better and which worse."""
+    better = _moved(answer, "better")
+    worse = _moved(answer, "worse")
+    if not better and not worse:
+        return "No KPI moved either way"
+    parts = [
+        f"{listed([one.kpi.name.lower() for one in some])} {verb} {word}"
+        for some, word in ((better, "better"), (worse, "worse"))
+        if some
+        for verb in ("is" if len(some) == 1 else "are",)
+    ]
+    text = ", ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def _moved(answer: BeforeAfter, direction: str) -> list[Difference]:
+    return [one for one in answer.differences if one.is_known and _direction(one) == direction]
+
+
+def _direction(one: Difference) -> str:
+    return direction_of_change(one.after.value, one.before.value, one.kpi)
+
+
+def _verdict(answer: BeforeAfter, before: Stretch, after: Stretch, about: About) -> Component:
+    spans = [span_in_words(side.first, side.last) for side in (before, after)]
+    words = f"{counted(before.count, answer.period)} on either side: {spans[0]}, and {spans[1]}."
+    columns = [
+        Column("KPI"),
+        *(Column(name, numeric=True) for name in ("Before", "After")),
+        Column("Change"),
+    ]
+    rows = [_row(one, answer.period) for one in answer.differences]
+    return module(
+        "before-and-after",
+        finding(answer),
+        data_table(columns, rows, f"KPIs before and after: {answer.annotation.title}"),
+        summary=words,
+        share_href=annotation_address(about.slug, answer.annotation.key),
+        title="Before and after",
+    )
+
+
+def _row(one: Difference, period: str) -> list[Cell]:
+    name = one.kpi.name if one.kpi.denominator else f"{one.kpi.name} a {period}"
+    cells = [_cell(side, one.kpi, period) for side in (one.before, one.after)]
+    moved = change(one.after.value, one.before.value, one.kpi) if one.is_known else "not comparable"
+    return [name, *cells, moved]
+
+
+def _cell(side: Pooled, kpi: Kpi, period: str) -> Cell:
+    if side.value is None:
+        return "not reported"
+    if side.reported == side.expected:
+        return said(side.value, kpi)
+    part = html.Span(f"{out_of(side.reported, side.expected, period)} reported", className="of")
+    return html.Div([said(side.value, kpi), part], className="stacked")
+
+
+def _line(one: Difference, answer: BeforeAfter, about: About) -> Component:
+    kpi, frame = one.kpi, one.line
+    summary = (
+        f"{said(one.before.value, kpi)} before, {said(one.after.value, kpi)} after: "
+        f"{change_in_words(one.after.value, one.before.value, kpi)}."
+    )
+    figure = build_trend(frame, kpi, CHART_HEIGHT)
+    drawn = chart(figure, {"type": ids.ANNOTATION_CHART, "module": kpi.slug}, summary)
+    return module(
+        kpi.slug,
+        kpi.name,
+        annotated([drawn], [answer.annotation]),
+        summary=summary,
+        table=figures_table(frame, kpi, f"{kpi.name} by {answer.period}"),
+        csv_href=_csv(kpi, answer, about),
+        title=kpi.name,
+    )
+
+
+def _csv(kpi: Kpi, answer: BeforeAfter, about: About) -> str:
+    assert answer.before is not None
+    assert answer.after is not None
+    asked = {
+        "period": answer.period,
+        "kpi": kpi.slug,
+        "start_at": answer.before.first.start.isoformat(),
+        "end_at": answer.after.end.isoformat(),
+    }
+    return csv_address(f"services/{about.slug}/kpis", asked)
