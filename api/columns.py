@@ -62,8 +62,9 @@ COLUMNS: Mapping[str, Column] = {
         FIGURE_OR_TERM,
     ),
     "status": Column(
-        "reported, partial, not reported, not applicable or suppressed. Only reported "
-        "figures are added up over services.",
+        "reported, partial, not reported, not applicable or suppressed: of too few people to "
+        "tell, so that the row has no numbers. Only reported figures are added up over services, "
+        "and suppressed ones unseen.",
         TEXT,
     ),
     "unit": Column("pounds, proportion (0 to 1) or transactions.", TEXT),
@@ -118,4 +119,9 @@ COLUMNS: Mapping[str, Column] = {
     "definition": Column("What the KPI tells.", TEXT),
     "decimals": Column("How many decimals are shown.", WHOLE),
     "by_channel": Column("Whether it can be told for one channel.", BOOLEAN),
+    "least_base": Column(
+        "The smallest denominator of which a figure is told; of a smaller one it is suppressed, "
+        "and so is what it is made of. 0: any.",
+        WHOLE,
+    ),
 }

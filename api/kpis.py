@@ -140,6 +140,7 @@ def _definition(item: Kpi) -> Row:
         "definition": item.definition,
         "decimals": item.decimals,
         "by_channel": item.by_channel,
+        "least_base": item.least_base,
     }
 
 

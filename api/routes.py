@@ -32,6 +32,7 @@ DEFINITION_ROW = (
     "definition",
     "decimals",
     "by_channel",
+    "least_base",
 )
 MEASUREMENT_ROW = (
     "measure",

@@ -22,8 +22,11 @@ from kpi.views import Wanted, moved
 from layouts import ids
 from layouts.addresses import search_of
 from layouts.service import build_service, description
+from layouts.service_satisfaction import NEWEST
 
 NAMES = ("period", "from", "to", "channel")
+ANSWERS = "answers"
+LOOKS = {"type": ids.SERVICE_ANSWERS, "module": ALL}
 CHARTS = {"type": ids.SERVICE_CHART, "module": ALL}
 Texts = dict[str, str]
 Selected = Mapping[str, Any] | None
@@ -42,6 +45,7 @@ def register(app: Dash) -> None:
     pages.register(page)
     _register_filters(app)
     _register_charts(app)
+    _register_answers(app)
 
 
 def _register_filters(app: Dash) -> None:
@@ -80,6 +84,30 @@ def _register_charts(app: Dash) -> None:
         on_channels = "channels" in str(ctx.triggered_id) and "click" in ctx.triggered[0]["prop_id"]
         kinds = curves[0] if curves and on_channels else []
         return narrowed(event, before, opening, kinds) if event else no_update
+
+
+def _register_answers(app: Dash) -> None:
+    @app.callback(
+        Output(ids.SERVICE_URL, "search", allow_duplicate=True),
+        Input(LOOKS, "value"),
+        State(ids.SERVICE_URL, "search"),
+        prevent_initial_call=True,
+    )
+    def _look(values: list[str], search: str) -> object:
+        return looking(values, search or "")
+
+
+def looking(values: list[str], search: str) -> object:
+    """The query when another period's answers are looked at; no update where nothing changes.
+
+    values: what the select says, none where there is none. Another span or length, which writes
+    a query of its own, opens with its newest answers.
+    """
+    given = _parse_query_string(search)
+    wanted = "" if values[:1] in ([], [NEWEST]) else values[0]
+    if not values or wanted == (given.get(ANSWERS) or ""):
+        return no_update
+    return search_of({**given, ANSWERS: wanted})
 
 
 def chosen(values: Texts, opening: Texts) -> str:
@@ -142,13 +170,14 @@ def _day(text: str | None) -> date | None:
 def parse(given: Mapping[str, Any]) -> tuple[Wanted, tuple[str, ...]]:
     """What an address asks for, and a sentence for each thing that was not understood."""
     notes: list[str] = []
-    texts = {name: given.get(name) for name in NAMES}
+    texts = {name: given.get(name) for name in (*NAMES, ANSWERS)}
     for name, value in texts.items():
         if isinstance(value, list):
             notes.append(f"‘{name}’ was given more than once: the last one counts.")
             texts[name] = value[-1]
-    days = [_parsed(texts[name], notes) for name in ("from", "to")]
-    return Wanted(texts["period"] or "", days[0], days[1], texts["channel"] or ""), tuple(notes)
+    first, last, answers = (_parsed(texts[name], notes) for name in ("from", "to", ANSWERS))
+    length, channel = texts["period"] or "", texts["channel"] or ""
+    return Wanted(length, first, last, channel, answers), tuple(notes)
 
 
 def _parsed(text: str | None, notes: list[str]) -> date | None:

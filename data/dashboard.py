@@ -15,6 +15,7 @@ from data.channels import channel_kind
 from data.datatypes import data_type
 from data.live import LiveQuery
 from data.queries import CatalogueQuery, KpiQuery, MeasurementQuery, Query, Run
+from data.ratings import ratings
 from data.reader import Reader
 from data.selection import Selection
 from data.sources import ReachQuery, SourceQuery
@@ -23,7 +24,6 @@ from kpi.dashboard import (
     Channels,
     Dashboard,
     Journey,
-    Ratings,
     Reported,
     ending,
     latest,
@@ -102,6 +102,7 @@ def _dashboard(run: Run, service: pd.Series, query: DashboardQuery) -> Dashboard
     found_in = run(SourceQuery(about.service, preview=about.preview))
     yearly = yearly_costs(_costs(run, about, shown, reach))
     found = latest(figures, yearly, shown)
+    answers, shown = ratings(run, about, shown, query.wanted.answers)
     return Dashboard(
         service=service,
         view=shown,
@@ -110,7 +111,7 @@ def _dashboard(run: Run, service: pd.Series, query: DashboardQuery) -> Dashboard
         cost=_cost(figures, yearly, shown),
         channels=_channels(run, about, shown, found_in),
         journey=_journey(run, about, shown, reach, found_in),
-        ratings=_ratings(run, about, found["user-satisfaction"].period),
+        ratings=answers,
         live=NOBODY,
         data_sets=(),
         reported=sources.reported(reach),
@@ -212,14 +213,3 @@ def _stages_in(shown: View, about: Selection, newest: Period) -> MeasurementQuer
         end = min(end + 3 * _DAY, newest.end)
         start = max((start or date.min + 3 * _DAY) - 3 * _DAY, end - _WEEKS_LOOKED_AT * 7 * _DAY)
     return MeasurementQuery(about.service, "journey", newest.name, start, end, about.preview)
-
-
-def _ratings(run: Run, about: Selection, period: Period | None) -> Ratings:
-    if period is None:
-        return Ratings()
-    asked = (period.name, period.start, period.end, about.preview)
-    frame = run(MeasurementQuery(about.service, "ratings", *asked))
-    frame = frame[frame["start_at"] == pd.Timestamp(period.start)]
-    counts = frame.set_index(frame["category"].astype(str))["value"]
-    known = [float(counts.get(str(rating), 0.0)) for rating in range(1, 6)]
-    return Ratings(tuple(known), period) if sum(known) else Ratings((), period)

@@ -129,7 +129,7 @@ def _what_counts(ids: Sequence[int]) -> list[ColumnElement[bool]]:
 
 
 def _latest_rows(measured: pd.DataFrame, now: int) -> list[dict[str, Any]]:
-    reported = figures(measured, today=day_of(now), zero_bases=True)
+    reported = figures(measured, today=day_of(now), zero_bases=True, small_bases=True)
     if reported.empty:
         return []
     latest = latest_year(reported)

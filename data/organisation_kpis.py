@@ -81,7 +81,7 @@ def _sums(
     """Totals of each department, then of each agency, in a ``group`` column."""
     if period is None:
         return no_totals(grouped=True)
-    figures = run(KpiQuery(selection, "year", period.start, period.end))
+    figures = run(KpiQuery(selection, "year", period.start, period.end, small_bases=True))
     sums = []
     for name in ("department", "agency"):
         groups = chosen[chosen[name] != ""].set_index("slug")[name]

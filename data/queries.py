@@ -29,6 +29,7 @@ from kpi.frames import WORDS
 from kpi.gaps import complete
 from kpi.periods import DAYS
 from kpi.spans import ends
+from kpi.suppression import base_of, suppress_measured, too_small
 from kpi.totals import totals
 
 Run = Callable[["Query"], pd.DataFrame]
@@ -110,7 +111,8 @@ class LatestQuery(Query):
         only_rate = frame["kpi"].isin(_RATIOS) & frame["denominator"].isna()
         frame["numerator"] = frame["numerator"].mask(only_rate)
         frame["unit"] = frame["kpi"].map({item.slug: item.unit for item in KPIS})
-        return frame
+        # Kept before there was such a rule, perhaps.
+        return frame[~too_small(frame)].reset_index(drop=True)
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,8 @@ class KpiQuery(Query):
 
     Periods are those of one length that lie within [start_at, end_at); None is open. ``by`` adds
     up per 'department' or 'agency' instead, in a ``group`` column. ``complete`` gives periods
-    and KPIs without a figure rows that say so.
+    and KPIs without a figure rows that say so. ``small_bases`` leaves figures of too few people as
+    they are, for another sum (see kpi.formulas.figures): they are never shown.
     """
 
     selection: Selection = field(default_factory=Selection)
@@ -131,14 +134,21 @@ class KpiQuery(Query):
     over_services: bool = False
     by: str = ""
     complete: bool = False
+    small_bases: bool = False
+
+    @property
+    def sums(self) -> bool:
+        """Whether it is added up over services."""
+        return self.over_services or bool(self.by)
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         chosen = run(CatalogueQuery(self.selection))
         everyone = self.selection == Selection()
         measured = _measured(connection, self, None if everyone else chosen["service"].tolist())
-        found = figures(measured, self.kpis, self.channel, today, zero_bases=True)
+        kept = {"zero_bases": True, "small_bases": self.small_bases or self.sums}
+        found = figures(measured, self.kpis, self.channel, today, **kept)
         found = found[found["end_at"] <= pd.Timestamp(self.end_at)] if self.end_at else found
-        if self.over_services or self.by:
+        if self.sums:
             groups = chosen.set_index("service")[self.by] if self.by else None
             rows = _with_gaps(found, self.kpis) if self.complete else found
             return totals(rows, services=len(chosen), by=groups)
@@ -245,8 +255,9 @@ class MeasurementQuery(Query):
 
     A long frame of service (slug), measure, category, period, start_at, value, status, parts,
     expected, part; in order of start and category, of the periods that lie within [start_at,
-    end_at). A period that is not over yet is partial. ``preview`` is for those who may see a
-    service that is not published.
+    end_at). A period that is not over yet is partial; what tells of fewer people than its KPI may
+    is suppressed (see kpi.suppression). ``preview`` is for those who may see a service that is not
+    published.
     """
 
     service: str = ""
@@ -263,17 +274,19 @@ class MeasurementQuery(Query):
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         chosen = run(CatalogueQuery(Selection(service=self.service, preview=self.preview)))
+        base = base_of(self.measure)
         statement = select(*MEASURED).where(
             measurement.c.service_id.in_(chosen["service"].tolist()),
             measurement.c.period == self.period,
-            measurement.c.measure == self.measure,
+            measurement.c.measure.in_({self.measure, base[0].measure} if base else {self.measure}),
         )
         if self.start_at:
             statement = statement.where(measurement.c.start_at >= seconds(self.start_at))
         if self.end_at:
             statement = statement.where(measurement.c.start_at < seconds(self.end_at))
         order = (measurement.c.start_at, measurement.c.category)
-        found = _with_slugs(read(connection, statement.order_by(*order)), chosen)
+        found = suppress_measured(read(connection, statement.order_by(*order)))
+        found = _with_slugs(found[found["measure"] == self.measure], chosen)
         return found if self.period == INSTANT else _until(found, self.end_at, today)
 
 

@@ -47,7 +47,7 @@ class TrendQuery(Query):
 
     def _figures(self, connection: Connection, today: date, *periods: str) -> pd.DataFrame:
         rows = read(connection, select(*MEASURED).where(*self._wheres(periods)))
-        found = figures(rows, today=today)
+        found = figures(rows, today=today, small_bases=True)
         return found.astype({"service": "int64"})
 
     def _wheres(self, periods: tuple[str, ...]) -> tuple[Any, ...]:

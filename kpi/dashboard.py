@@ -13,6 +13,7 @@ from kpi.definitions import HEADLINE, Kpi
 from kpi.frames import no_figures
 from kpi.live import LiveUsers
 from kpi.periods import Period
+from kpi.ratings import Ratings
 from kpi.spans import STEPS, TWELVE_MONTHS, ordinals
 from kpi.views import View
 from kpi.windows import twelve_months
@@ -25,8 +26,9 @@ MOST_WEEKS = 13
 class Latest:
     """A KPI's latest reported figure in a view, and what it is compared with.
 
-    status: 'reported'; 'partial' where there is nothing better; 'not reported'; 'not applicable'
-    where the KPI is not split by channel and one is chosen. value is None in the last two cases.
+    status: 'reported'; 'partial' where there is nothing better; 'suppressed' where every figure
+    is of too few; 'not reported'; 'not applicable' where the KPI is not split by channel and one
+    is chosen. value is None in the last three cases.
     window: whether the figure is of twelve months, a window or a published year.
     base: what it was divided by. before, year_before: the aligned figures to compare with, None
     where they are not reported. trend: the values of the same line, None for a gap.
@@ -94,14 +96,6 @@ class Journey:
 
 
 @dataclass(frozen=True)
-class Ratings:
-    """How many answered 1 to 5 in the latest period with answers; no counts without any."""
-
-    counts: tuple[float, ...] = ()
-    period: Period | None = None
-
-
-@dataclass(frozen=True)
 class Reported:
     """One data set of a service: when it was last updated and how much of it there is.
 
@@ -163,8 +157,13 @@ def lines(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def _line(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.sort_values("start_at")
-    known = rows["start_at"][rows["value"].notna()]
+    known = rows["start_at"][_told(rows)]
     return rows[rows["start_at"].between(known.min(), known.max())].reset_index(drop=True)
+
+
+def _told(figures: pd.DataFrame) -> pd.Series:
+    """Which rows stand for something that was sent, be it too little to show."""
+    return figures["value"].notna() | (figures["status"] == "suppressed")
 
 
 def within(frame: pd.DataFrame, view: View) -> pd.DataFrame:
@@ -177,7 +176,7 @@ def within(frame: pd.DataFrame, view: View) -> pd.DataFrame:
 
 def periods_of(figures: pd.DataFrame) -> list[Period]:
     """The periods of which a KPI frame of one length has any figure, in order."""
-    known = figures.loc[figures["value"].notna(), ["period", "start_at"]].drop_duplicates()
+    known = figures.loc[_told(figures), ["period", "start_at"]].drop_duplicates()
     pairs = zip(known["period"], known["start_at"], strict=True)
     return sorted(_period(str(name), start) for name, start in pairs)
 
@@ -219,7 +218,7 @@ def _latest(kpi: Kpi, line: pd.DataFrame, shown: pd.DataFrame, *, window: bool =
     known = shown[shown["value"].notna()]
     sound = known[known["status"] == "reported"]
     if known.empty:
-        return Latest(kpi)
+        return Latest(kpi, "suppressed" if len(shown) and _told(shown).any() else "not reported")
     row = (known if sound.empty else sound).iloc[-1]
     period = _period(str(row["period"]), row["start_at"])
     values = [None if pd.isna(value) else float(value) for value in shown["value"]]

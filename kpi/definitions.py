@@ -37,6 +37,7 @@ class Kpi:
     by_channel: whether it can be worked out for one channel.
     otherwise: where the two terms are not reported, the first of these that is. A rate without
     its terms is of exactly its period: it is in no sum, over time or over services.
+    least_base: a figure of a smaller denominator than this, but of some, is suppressed.
     """
 
     slug: str
@@ -52,6 +53,7 @@ class Kpi:
     requires: Term | None = None
     by_channel: bool = False
     otherwise: tuple[Ratio, ...] = ()
+    least_base: int = 0
 
     @property
     def ways(self) -> tuple[Ratio, ...]:
@@ -89,10 +91,12 @@ KPIS = (
         better="higher",
         numerator=Term("satisfaction"),
         denominator=Term("ratings"),
-        formula="The mean rating minus 1, divided by 4, of all ratings from 1 to 5 in the period.",
+        formula="The mean rating minus 1, divided by 4, of all ratings from 1 to 5 in the period; "
+        "of fewer than five ratings it is suppressed.",
         definition="How satisfied the people who answered were with the service: "
         "100% if everyone was very satisfied, 0% if everyone was very dissatisfied.",
         decimals=1,
+        least_base=5,
     ),
     Kpi(
         slug="completion-rate",

@@ -15,6 +15,7 @@ from kpi.definitions import kpi as known_kpi
 from kpi.frames import UNITS, WORDS, no_figures, positions
 from kpi.gaps import complete
 from kpi.spans import ends
+from kpi.suppression import suppress
 from kpi.terms import PARTIAL, RANKS, Figures, Floats, Terms, matched
 
 __all__ = ["chosen", "complete", "figures"]
@@ -180,6 +181,7 @@ def figures(
     today: date | None = None,
     *,
     zero_bases: bool = False,
+    small_bases: bool = False,
 ) -> pd.DataFrame:
     """The KPIs of each service in each period for which it has any figure.
 
@@ -190,6 +192,8 @@ def figures(
     :param today: what ends after this day is partial; None if that is not to be checked.
     :param zero_bases: keep ratios of which the denominator is 0, as 'not applicable' with value
         NaN: both terms were reported, so totals and windows count the service or the month.
+    :param small_bases: leave the figures of too few people as they are, so that totals and
+        windows count them: for sums alone, which suppress what is still too small. Never shown.
     :returns: a KPI frame: service, kpi, period, start_at, end_at (exclusive), value, numerator,
         denominator (NaN where the KPI is an amount; both NaN where only a rate was published),
         status, unit, parts, expected, part (those of the term with fewer of its parts); in the
@@ -204,4 +208,5 @@ def figures(
     if not wanted or measurements.empty:
         return no_figures()
     terms = Terms(measurements)
-    return _frame([_worked(kpi, terms, zero_bases) for kpi in wanted], terms.services, today)
+    found = _frame([_worked(kpi, terms, zero_bases) for kpi in wanted], terms.services, today)
+    return found if small_bases else suppress(found)

@@ -9,6 +9,7 @@ import pandas as pd
 from kpi.definitions import KPIS
 from kpi.frames import KPI_COLUMNS, UNITS, WORDS, codes, counted, keys, typed
 from kpi.spans import ends
+from kpi.suppression import suppress
 
 Ints = npt.NDArray[np.int64]
 AMOUNT = np.array([kpi.denominator is None for kpi in KPIS])
@@ -66,7 +67,8 @@ def totals(figures: pd.DataFrame, services: int, by: pd.Series | None = None) ->
 
     Only rows with status 'reported' count: numerators and denominators are of the same services.
     Ratios kept with a denominator of 0 (`zero_bases` of `figures`) count as reporting, too; where
-    there is nothing else, the total is 'not applicable'.
+    there is nothing else, the total is 'not applicable'. Figures of too few people count if they
+    were kept (`small_bases`); a total that is itself of too few is suppressed.
     """
     if figures.empty:
         return no_totals(by is not None)
@@ -83,7 +85,7 @@ def totals(figures: pd.DataFrame, services: int, by: pd.Series | None = None) ->
     sums = _sums(figures[counts], cell, int(np.prod(shape)))
     in_group, in_kpi, in_time = np.indices(shape).reshape(3, -1)
     found = _frame(present[in_kpi], times.iloc[in_time].reset_index(drop=True), sums)
-    return _with_services(found, in_group, groups, services, by)
+    return _with_services(suppress(found), in_group, groups, services, by)
 
 
 def _sums(figures: pd.DataFrame, cell: Ints, size: int) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from kpi.frames import reported, typed
 from kpi.spans import TWELVE_MONTHS
+from kpi.suppression import suppress
 from kpi.windows import twelve_months
 
 # As many points as a small picture can show.
@@ -26,7 +27,7 @@ def year_long(figures: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
     :returns: service, kpi, period, start_at, end_at, value; reported ones alone, by service, KPI
         and end, the last MOST_POINTS of each. A published year goes before a window.
     """
-    years = figures[figures["period"] == "year"]
+    years = suppress(figures[figures["period"] == "year"])
     windows = twelve_months(figures[figures["period"] == "quarter"])
     found = reported(pd.concat([typed(years), windows], ignore_index=True))
     found = found[latest.columns].sort_values("period", key=_windows_last, kind="stable")
@@ -36,7 +37,7 @@ def year_long(figures: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
 
 def months(figures: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """The reported months of a KPI frame, in the form of `year_long`."""
-    rows = reported(figures[figures["period"] == "month"])
+    rows = reported(suppress(figures[figures["period"] == "month"]))
     return _lines(rows[list(columns)])
 
 

@@ -19,12 +19,14 @@ class Wanted:
     """What an address asks for; '' and None leave it to the service's figures.
 
     first, last: days in the first and the last period to show. channel: a kind of channel.
+    answers: the first day of the period whose answers on satisfaction are looked at.
     """
 
     period: str = ""
     first: date | None = None
     last: date | None = None
     channel: str = ""
+    answers: date | None = None
 
 
 def _day(period: Period | None) -> str:
@@ -55,7 +57,8 @@ class View:
     lengths: the lengths of period that have figures, shortest first. periods: those of the chosen
     length that do, in order. first, last: the ones that what is shown begins and ends with; None
     where the service has no figure at all. opening: what it would show if nothing were asked for.
-    notes: sentences on what was asked for and could not be given.
+    notes: sentences on what was asked for and could not be given. answers: the period whose
+    answers on satisfaction are looked at, where that is not the latest.
     """
 
     period: str = "month"
@@ -67,6 +70,7 @@ class View:
     channels: tuple[str, ...] = ()
     opening: Opening = Opening()
     notes: tuple[str, ...] = ()
+    answers: Period | None = None
 
     @property
     def start_at(self) -> date | None:
@@ -99,11 +103,12 @@ class View:
         asked = {"period": self.period, "from": _day(self.first), "to": _day(self.last)}
         usual = self.opening.parameters
         found = {name: value for name, value in asked.items() if value != usual[name]}
-        return {**found, **({"channel": self.channel} if self.channel else {})}
+        rest = {"channel": self.channel, "answers": _day(self.answers)}
+        return {**found, **{name: value for name, value in rest.items() if value}}
 
     def without_span(self) -> View:
         """The same without a span of time."""
-        return replace(self, first=self.opening.first, last=self.opening.last)
+        return replace(self, first=self.opening.first, last=self.opening.last, answers=None)
 
     def of_channel(self, channel: str) -> View:
         """The same of another channel; '' for all."""

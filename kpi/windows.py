@@ -7,6 +7,7 @@ import pandas as pd
 from kpi.definitions import STATUSES
 from kpi.frames import WORDS, codes, counted, in_order, no_figures, reported, series, typed
 from kpi.spans import SPANS, STEPS, TWELVE_MONTHS, ordinals, starts
+from kpi.suppression import suppress
 from kpi.totals import divided
 
 Floats = npt.NDArray[np.float64]
@@ -22,10 +23,12 @@ def twelve_months(figures: pd.DataFrame) -> pd.DataFrame:
         all 12 (4) are; otherwise 'partial', with parts (how many are reported) of expected.
         Where months and quarters make the same window, the reported one, or that of quarters.
         Months kept with a denominator of 0 (`zero_bases` of `figures`) are reported ones; twelve
-        of nothing else are 'not applicable'.
+        of nothing else are 'not applicable'. Months of too few people count if they were kept
+        (`small_bases`); a window that is itself of too few is suppressed.
     """
     figures = typed(figures) if len(figures) else no_figures()
-    found = [rows for name in ("quarter", "month") if len(rows := _windows(figures, name))]
+    made = (_windows(figures, name) for name in ("quarter", "month"))
+    found = [suppress(rows) for rows in made if len(rows)]
     if not found:
         return no_figures()
     if len(found) == 1:
@@ -44,7 +47,8 @@ def latest_year(figures: pd.DataFrame) -> pd.DataFrame:
     """
     figures = typed(figures) if len(figures) else no_figures()
     whole = figures[figures["period"].isin(["year", TWELVE_MONTHS])]
-    rows = reported(typed(pd.concat([whole, twelve_months(figures)], ignore_index=True)))
+    windows = twelve_months(figures)
+    rows = reported(typed(pd.concat([suppress(whole), windows], ignore_index=True)))
     latest_first = -rows["end_at"].to_numpy().astype("M8[D]").astype(np.int64) * (len(SPANS) + 1)
     latest_first += np.where(rows["numerator"].isna(), len(SPANS), codes(rows["period"])[0])
     return in_order(_first_of_each(rows, ["service", "kpi"], latest_first))

@@ -7,6 +7,7 @@ from dash import dcc, html
 
 from kpi.definitions import Kpi
 from layouts.aria import aria
+from layouts.suppressed import too_few
 from layouts.wording import (
     NO_COMPARISON,
     capitalised,
@@ -91,8 +92,10 @@ def _title(card: Card) -> html.H2:
     return html.H2(html.A(name, href=card.href) if card.href else name)
 
 
-def _absence(status: str) -> html.P:
+def _absence(status: str, kpi: Kpi) -> html.P:
     words = status if status in ("not applicable", "suppressed") else "not reported"
+    if words == "suppressed" and kpi.least_base:
+        words = f"{words}: {too_few(kpi)}"
     return html.P(capitalised(words), className="value none")
 
 
@@ -115,7 +118,7 @@ def kpi_card(card: Card) -> html.Article:
     parts it is made and is not compared. A rate over 100% carries a data-quality warning.
     """
     if missing(card.value):
-        content = [_title(card), _absence(card.status), _when(card), card.trend]
+        content = [_title(card), _absence(card.status, card.kpi), _when(card), card.trend]
     else:
         content = [
             _title(card),

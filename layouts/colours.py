@@ -14,6 +14,8 @@ GRID = "#dee0e2"
 PALE = "#f3f5f6"
 BAND = "#e8eef3"
 WHITE = "#ffffff"
+# Of what a figure rests on, beside the figure itself.
+ANSWERS = "#868d92"
 
 LINES = (DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE)
 RATINGS = (DARK_PINK, "#b96a93", "#d0d3d6", "#6f94b5", DARK_BLUE)

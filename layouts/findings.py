@@ -3,7 +3,9 @@
 import pandas as pd
 
 from kpi.definitions import Kpi
+from kpi.periods import Period
 from layouts.journey import main_stages, worst_stage
+from layouts.spans import during
 from layouts.wording import change_in_words, missing, named
 
 JOURNEY, CHANNELS, SATISFACTION = "Where people leave", "How people use it", "User satisfaction"
@@ -65,6 +67,18 @@ def satisfaction_heading(value: float | None, year_before: float | None) -> str:
     if abs(value - year_before) < STEADY:
         return "People are about as satisfied as a year before"
     return f"People are {'more' if value > year_before else 'less'} satisfied than a year before"
+
+
+def dissatisfied_heading(verdict: str, earlier: Period | None = None) -> str:
+    """What is out of the ordinary; '' where nothing is clear.
+
+    verdict: 'more', 'fewer' or ''. earlier: the period, where it is not the newest.
+    """
+    if not verdict:
+        return ""
+    if earlier is None:
+        return f"{named(verdict)} people are dissatisfied than usual"
+    return f"{named(verdict)} people were dissatisfied than usual {during(earlier)}"
 
 
 def kpi_heading(kpi: Kpi, value: float | None, year_before: float | None) -> str:

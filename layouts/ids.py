@@ -29,6 +29,8 @@ SERVICE_CHANNEL = "service-channel"
 SERVICE_OPENING = "service-opening"
 SERVICE_CHART = "service-chart"
 SERVICE_CURVES = "service-curves"
+# Completed with the module's name
+SERVICE_ANSWERS = "service-answers"
 # Data sets
 DATA_SETS_URL = "data-sets-url"
 DATA_SETS_Q = "data-sets-q"

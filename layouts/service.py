@@ -20,9 +20,11 @@ from layouts.service_about import about_module
 from layouts.service_addresses import kpis_csv, page_address
 from layouts.service_cards import NOT_SPLIT, service_cards
 from layouts.service_filters import channel_in_words, service_filters
-from layouts.service_kpis import SATISFACTION, cost_module, kpi_module, satisfaction_module
+from layouts.service_kpis import SATISFACTION, cost_module, kpi_module
+from layouts.service_satisfaction import satisfaction_module
 from layouts.service_use import channels_module, journey_module, live_module
 from layouts.spans import span_in_words
+from layouts.suppressed import too_few
 
 NOT_REPORTED = "not reported"
 RATES = ("completion-rate", "digital-take-up")
@@ -149,4 +151,6 @@ def _reason(shown: Dashboard, kpi: Kpi) -> str:
         return NOT_REPORTED
     if shown.view.channel and not kpi.by_channel:
         return NOT_SPLIT
+    if shown.latest[kpi.slug].status == "suppressed":
+        return f"suppressed, {too_few(kpi)} in each {shown.view.period} of what is shown"
     return f"no figures for each {shown.view.period} in what is shown"

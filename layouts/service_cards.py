@@ -9,10 +9,10 @@ from kpi.definitions import HEADLINE
 from layouts.cards import Card, kpi_cards
 from layouts.spans import on_previous, twelve_months_in_words
 from layouts.sparkline import trend_in_words, trend_line
+from layouts.suppressed import BASES
 from layouts.wording import capitalised, count_said, parts_in_words, said
 
 NOT_SPLIT = "not split by channel"
-BASES = {"user-satisfaction": "answers"}
 
 
 def service_cards(shown: Dashboard) -> html.Section:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-from dash import html
 from dash.development.base_component import Component
 
 from kpi.dashboard import Dashboard, Latest
@@ -11,24 +10,24 @@ from kpi.definitions import Kpi
 from kpi.definitions import kpi as known_kpi
 from kpi.periods import Period
 from layouts.charts import HEIGHT
-from layouts.findings import kpi_heading, satisfaction_heading
+from layouts.findings import kpi_heading
 from layouts.gaps import missing_in_words, missing_periods
-from layouts.modules import action, module
-from layouts.ratings import ratings, ratings_table
-from layouts.service_addresses import kpis_csv, measurements_csv, page_address, years_csv
+from layouts.modules import module
+from layouts.service_addresses import kpis_csv, page_address, years_csv
 from layouts.service_cards import newer_in_words, when
 from layouts.service_charts import SMALL, build_selectable, trend_chart
 from layouts.spans import during, on_previous
 from layouts.tables import figures_table
 from layouts.timeline import periods_of
-from layouts.wording import change_in_words, counted, missing, said
+from layouts.wording import change_in_words, missing, said
 
 SATISFACTION = "user-satisfaction"
 
 
 def reported_periods(frame: pd.DataFrame) -> list[Period]:
-    """The periods of a frame that have a figure."""
-    return periods_of(frame[frame["value"].notna()]) if len(frame) else []
+    """The periods of a frame that have a figure, be it of too few people to be shown."""
+    told = frame["value"].notna() | (frame["status"] == "suppressed")
+    return periods_of(frame[told]) if len(frame) else []
 
 
 def gaps_in_words(frame: pd.DataFrame) -> str:
@@ -62,7 +61,7 @@ def kpi_module(shown: Dashboard, slug: str) -> Component:
     summary = _summary(found, frame)
     return module(
         slug,
-        kpi_heading(kpi, found.value, _sound(found)),
+        kpi_heading(kpi, found.value, sound_year_before(found)),
         _trend(frame, kpi, slug, summary, SMALL),
         summary=summary,
         table=figures_table(frame, kpi, f"{kpi.name} by {shown.view.period}"),
@@ -72,47 +71,13 @@ def kpi_module(shown: Dashboard, slug: str) -> Component:
     )
 
 
-def _sound(found: Latest) -> float | None:
+def sound_year_before(found: Latest) -> float | None:
     """The year before, where the figure is sound enough to claim anything of it."""
     return found.year_before if found.status == "reported" else None
 
 
 def _trend(frame: pd.DataFrame, kpi: Kpi, slug: str, summary: str, height: int) -> list[Component]:
     return [trend_chart(build_selectable(frame, kpi, height), slug, summary)]
-
-
-def satisfaction_module(shown: Dashboard, slug: str) -> Component:
-    """How people answered in the latest period, and the trend of user satisfaction."""
-    kpi, found, frame = known_kpi(slug), shown.latest[slug], shown.lines[slug]
-    counts, period = shown.ratings.counts, shown.ratings.period
-    summary = _answers_in_words(shown) + _summary(found, frame)
-    tables: list[Component] = [figures_table(frame, kpi, f"{kpi.name} by {shown.view.period}")]
-    content, more = _trend(frame, kpi, slug, summary, SMALL), []
-    if counts and period:
-        tables.insert(0, ratings_table(counts, f"Answers, {period.label}"))
-        content.insert(0, ratings(counts))
-        asked = measurements_csv(shown, "ratings", period.name, period.start, period.end)
-        more.append(action("Answers as CSV", asked, kpi.name))
-    return module(
-        slug,
-        satisfaction_heading(found.value, _sound(found)),
-        content,
-        summary=summary,
-        table=html.Div(tables),
-        csv_href=kpis_csv(shown, slug),
-        share_href=page_address(shown, module=slug),
-        title=kpi.name,
-        more=more,
-    )
-
-
-def _answers_in_words(shown: Dashboard) -> str:
-    counts, period = shown.ratings.counts, shown.ratings.period
-    if not counts or period is None:
-        return ""
-    dissatisfied = sum(counts[:2]) / sum(counts)
-    answers = counted(round(sum(counts)), "answer")
-    return f"{answers} {during(period)}, {dissatisfied:.0%} of them dissatisfied. "
 
 
 def cost_module(shown: Dashboard, slug: str) -> Component:

@@ -87,7 +87,8 @@ def _parts(frame: pd.DataFrame) -> list[str]:
     return [f": {parts:,} of {counted(expected, part)}" for parts, expected, part in rows]
 
 
-def _cells_by_period(frame: pd.DataFrame, kpi: Kpi) -> dict[Period, dict[str, str]]:
+def cells_by_period(frame: pd.DataFrame, kpi: Kpi) -> dict[Period, dict[str, str]]:
+    """What a table says of each period, by line. frame: as `figures_table` takes it."""
     lines = frame["line"] if "line" in frame else [""] * len(frame)
     found: dict[Period, dict[str, str]] = {}
     columns = (periods_of(frame), lines, frame["value"], frame["status"], _parts(frame))
@@ -103,7 +104,7 @@ def figures_table(frame: pd.DataFrame, kpi: Kpi, caption: str) -> html.Div:
     frame: as build_trend takes it: period, start_at, value, status, perhaps line; with parts,
     expected and part a partial figure says of how many it is made.
     """
-    found = _cells_by_period(frame, kpi)
+    found = cells_by_period(frame, kpi)
     lines = list(dict.fromkeys(line for cells in found.values() for line in cells))
     columns = [Column("Period"), *(Column(named(line) or kpi.name, numeric=True) for line in lines)]
     absent = exact(None, kpi)

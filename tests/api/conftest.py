@@ -41,12 +41,22 @@ RATINGS = [
         "_id": "2017-09",
         "_timestamp": "2017-09-01T00:00:00+00:00",
         "period": "month",
+        "rating_1": 2,
+        "rating_2": 0,
+        "rating_3": 4,
+        "rating_4": 0,
+        "rating_5": 2,
+    },
+    {
+        "_id": "2017-08",
+        "_timestamp": "2017-08-01T00:00:00+00:00",
+        "period": "month",
         "rating_1": 1,
         "rating_2": 0,
-        "rating_3": 2,
+        "rating_3": 0,
         "rating_4": 0,
-        "rating_5": 1,
-    }
+        "rating_5": 2,
+    },
 ]
 LIVE = [
     {"_id": f"12{minute}", "_timestamp": f"2017-10-01T12:{minute}:00+00:00", "unique_visitors": n}

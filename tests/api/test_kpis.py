@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 from flask.testing import FlaskClient
 
 from kpi.definitions import SLUGS
 from tests.api.reading import body_of, kpi_of, rows_of
 
+AUGUST = "&start_at=2017-08-01&end_at=2017-09-01"
+SEPTEMBER = "&start_at=2017-09-01&end_at=2017-10-01"
 YEAR = "period=year&start_at=2016-10-01&end_at=2017-10-01"
 
 
@@ -156,11 +161,43 @@ def test_measurements_are_the_figures_behind_the_kpis(client: FlaskClient) -> No
 
 
 def test_ratings_are_counted_one_by_one(client: FlaskClient) -> None:
-    rows = rows_of(client, "/services/book-a-test/measurements?measure=ratings")
+    rows = rows_of(client, f"/services/book-a-test/measurements?measure=ratings{SEPTEMBER}")
     counts = {row["category"]: row["value"] for row in rows}
-    assert counts == {None: 4, "1": 1, "2": 0, "3": 2, "4": 0, "5": 1}
-    row = kpi_of(client, "/services/book-a-test/kpis?period=month&kpi=user-satisfaction")
-    assert (row["value"], row["numerator"], row["denominator"]) == (0.5, 2, 4)
+    assert counts == {None: 8, "1": 2, "2": 0, "3": 4, "4": 0, "5": 2}
+    path = f"/services/book-a-test/kpis?period=month&kpi=user-satisfaction{SEPTEMBER}"
+    row = kpi_of(client, path)
+    assert (row["value"], row["numerator"], row["denominator"]) == (0.5, 4, 8)
+
+
+def test_fewer_than_five_answers_are_suppressed_in_kpis_and_in_what_is_behind_them(
+    client: FlaskClient,
+) -> None:
+    row = kpi_of(client, f"/services/book-a-test/kpis?period=month&kpi=user-satisfaction{AUGUST}")
+    assert row["status"] == "suppressed"
+    assert (row["value"], row["numerator"], row["denominator"]) == (None, None, None)
+    for measure, count in (("ratings", 6), ("satisfaction", 1)):
+        path = f"/services/book-a-test/measurements?measure={measure}{AUGUST}"
+        rows = rows_of(client, path)
+        assert [(row["value"], row["status"]) for row in rows] == [(None, "suppressed")] * count
+
+
+def test_a_csv_tells_as_little_of_what_is_suppressed(client: FlaskClient) -> None:
+    for path in ("kpis?kpi=user-satisfaction&period=month", "measurements?measure=ratings"):
+        text = client.get(f"/api/services/book-a-test/{path}{AUGUST}&format=csv").text
+        for row in csv.DictReader(io.StringIO(text)):
+            assert row["status"] == "suppressed"
+            numbers = ("value", "numerator", "denominator")
+            assert not any(row.get(name) for name in numbers)
+
+
+def test_suppressed_answers_count_in_their_quarter_and_over_services(client: FlaskClient) -> None:
+    # July is missing: 2 of August's 3 and 4 of September's 8 answers.
+    quarter = "period=quarter&kpi=user-satisfaction"
+    row = kpi_of(client, f"/services/book-a-test/kpis?{quarter}")
+    assert (row["numerator"], row["denominator"], row["status"]) == (6, 11, "partial")
+    total = kpi_of(client, f"/kpis?period=month&kpi=user-satisfaction{AUGUST}")
+    assert (total["status"], total["denominator"]) == ("suppressed", None)
+    assert total["services_reporting"] == 1
 
 
 def test_live_users_are_of_a_moment(client: FlaskClient) -> None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from data.queries import KpiQuery, MeasurementQuery
+from data.reader import Reader
+from data.selection import Selection
+from kpi.periods import Period
+from kpi.ratings import SCALE, by_period
 from tests.data.world import MILLION, World, typed
+from tests.fixtures.kept import Kept
 
 RECORDS = Path(__file__).resolve().parents[3] / "shared/data/records"
 STAGES = (
@@ -66,6 +72,39 @@ def test_ratings_add_up_to_the_answers_that_were_sent(world: World) -> None:
     marks = sum(record[f"rating_{n}"] * (n - 1) for record in records for n in range(1, 6))
     satisfaction = world.told(measure="satisfaction", period="day").values()
     assert sum(told[0] or 0 for told in satisfaction) == marks / 4
+
+
+def test_a_months_score_and_spread_are_those_of_all_its_answers_together(world: World) -> None:
+    records = real("carers-allowance/customer-satisfaction")
+    by_month: dict[str, Counter[int]] = defaultdict(Counter)
+    for item in records:
+        for n in range(1, 6):
+            by_month[item["_timestamp"][:7]][n] += item[f"rating_{n}"]
+    month, counts = max(by_month.items(), key=lambda found: sum(found[1].values()))
+    answers = sum(counts.values())
+    score = (sum(n * count for n, count in counts.items()) / answers - 1) / 4
+    world.send(typed("customer-satisfaction", *records))
+    start = date.fromisoformat(f"{month}-01")
+    span = {"period": "month", "start_at": start, "end_at": Period("month", start).end}
+    reader = Reader(world.engine, Kept())
+    about = Selection(service="allowance")
+    (row,) = reader.run(KpiQuery(about, kpis=("user-satisfaction",), **span)).to_dict("records")  # type: ignore[arg-type]
+    assert (row["value"], row["denominator"]) == (pytest.approx(score, abs=1e-12), answers)
+    told = by_period(reader.run(MeasurementQuery("allowance", "ratings", **span)))  # type: ignore[arg-type]
+    assert told[list(SCALE)].iloc[0].tolist() == [counts[n] for n in range(1, 6)]
+
+
+def test_days_of_fewer_than_five_answers_are_suppressed_and_no_others(world: World) -> None:
+    records = real("carers-allowance/customer-satisfaction")
+    world.send(typed("customer-satisfaction", *records))
+    reader = Reader(world.engine, Kept())
+    found = reader.run(KpiQuery(Selection(service="allowance"), "day", kpis=("user-satisfaction",)))
+    hidden = found[found["status"] == "suppressed"]
+    assert set(hidden["start_at"].dt.date.astype(str)) == {
+        item["_timestamp"][:10] for item in records if 0 < item["total"] < 5
+    }
+    assert len(hidden) == 5
+    assert hidden[["value", "numerator", "denominator"]].isna().all(axis=None)
 
 
 def test_live_users_are_kept_moment_by_moment(world: World) -> None:

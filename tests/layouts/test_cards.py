@@ -48,6 +48,11 @@ def test_a_kpi_that_is_not_reported_says_so_and_compares_nothing() -> None:
     assert words(card) == "Cost per transaction Not reported 2017"
 
 
+def test_a_score_of_too_few_answers_says_why_it_is_suppressed() -> None:
+    card = kpi_card(Card(SATISFACTION, None, "August 2017", status="suppressed"))
+    assert "Suppressed: fewer than five answers" in words(card)
+
+
 def test_a_figure_held_back_says_that_it_is_suppressed() -> None:
     card = kpi_card(Card(COST, None, "2017", status="suppressed"))
     assert words(classed(card, "value")) == "Suppressed"

@@ -1,13 +1,17 @@
 """Headings claim only what the figures show."""
 
+from datetime import date
+
 import pandas as pd
 
 from kpi.definitions import kpi
+from kpi.periods import Period
 from layouts.findings import (
     CHANNELS,
     JOURNEY,
     SATISFACTION,
     channels_heading,
+    dissatisfied_heading,
     journey_heading,
     kpi_heading,
     satisfaction_heading,
@@ -80,6 +84,16 @@ def test_without_a_year_before_there_is_a_plain_title() -> None:
     assert satisfaction_heading(0.8, None) == SATISFACTION
     assert satisfaction_heading(NAN, 0.8) == SATISFACTION
     assert kpi_heading(kpi("completion-rate"), 0.6, NAN) == "Completion rate"
+
+
+def test_more_or_fewer_dissatisfied_people_than_usual_are_a_finding() -> None:
+    assert dissatisfied_heading("more") == "More people are dissatisfied than usual"
+    assert dissatisfied_heading("fewer") == "Fewer people are dissatisfied than usual"
+    may = Period("month", date(2016, 5, 1))
+    assert dissatisfied_heading("more", may) == (
+        "More people were dissatisfied than usual in May 2016"
+    )
+    assert dissatisfied_heading("") == ""
 
 
 def test_a_kpis_heading_says_its_change() -> None:
