@@ -97,7 +97,9 @@ STANDARD_TYPES: tuple[DataType, ...] = (
             **dict(zip((f"rating_{n}" for n in range(1, 6)), (0, 1, 3, 5, 10), strict=True)),
             "total": 19,
         },
-        notes="Satisfaction is the mean rating minus 1, divided by 4, of all answers together.",
+        notes="Satisfaction is the mean rating minus 1, divided by 4, of all answers together. A "
+        "period of fewer than five answers is suppressed on pages and among figures; its records "
+        "are read as they were sent, unless the data set keeps them from being read.",
     ),
     DataType(
         "cost-per-transaction",
