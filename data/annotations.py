@@ -91,7 +91,8 @@ class BeforeAfterQuery(Query):
 def _by(
     run: Run, about: Selection, annotation: Annotation, period: str, wanted: int
 ) -> BeforeAfter:
-    figures = run(KpiQuery(about, period=period, kpis=tuple(one.slug for one in _COMPARED)))
+    slugs = tuple(one.slug for one in _COMPARED)
+    figures = run(KpiQuery(about, period=period, kpis=slugs, small_bases=True))
     most = room(annotation, period, periods_of(figures[figures["status"] == "reported"]))
     if not most:
         return BeforeAfter(annotation, period, 0, None, None)

@@ -12,6 +12,7 @@ from kpi.annotations import Annotation
 from kpi.definitions import Kpi
 from kpi.frames import counted
 from kpi.periods import Period
+from kpi.suppression import suppress
 
 # The most periods on either side, of each length that is looked at; the first with figures counts.
 MOST = {"week": 13, "month": 6}
@@ -48,12 +49,13 @@ class Pooled:
     """A KPI over a stretch: its value, and of how many of the periods it was reported.
 
     An amount is its mean a period; a rate is the sum of its numerators by that of its denominators.
-    value is None where nothing was reported.
+    value is None where nothing was reported, or where it is of too few people to tell.
     """
 
     value: float | None
     reported: int
     expected: int
+    suppressed: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,16 +133,19 @@ def _steps(first: Period, last: Period) -> int:
     return count
 
 
-def pooled(figures: pd.DataFrame, stretch: Stretch) -> Pooled:
+def pooled(figures: pd.DataFrame, stretch: Stretch, least_base: int = 0) -> Pooled:
     """One KPI over a stretch: what was reported in whole, added up and divided.
 
-    :param figures: rows of one KPI of a KPI frame.
+    :param figures: rows of one KPI of a KPI frame, those of few people as they are.
+    :param least_base: a rate of fewer than these is suppressed.
     """
     starts = [pd.Timestamp(period.start) for period in stretch.periods]
     rows = figures[figures["start_at"].isin(starts) & counted(figures)]
     total, base = rows["numerator"].sum(), rows["denominator"].sum()
     is_amount = bool(rows["denominator"].isna().all())
     divisor = len(rows) if is_amount else base
+    if not is_amount and 0 < base < least_base:
+        return Pooled(None, len(rows), stretch.count, suppressed=True)
     value = float(total / divisor) if divisor else None
     return Pooled(value, len(rows), stretch.count)
 
@@ -148,11 +153,15 @@ def pooled(figures: pd.DataFrame, stretch: Stretch) -> Pooled:
 def differences(
     figures: pd.DataFrame, kpis: Sequence[Kpi], before: Stretch, after: Stretch
 ) -> tuple[Difference, ...]:
-    """Each KPI before and after. figures: a KPI frame of one service and one length."""
+    """Each KPI before and after.
+
+    :param figures: a KPI frame of one service and one length, asked for with ``small_bases``.
+    """
     found = []
     for kpi in kpis:
         rows = figures[figures["kpi"] == kpi.slug].sort_values("start_at")
         first, last = pd.Timestamp(before.first.start), pd.Timestamp(after.last.start)
-        line = rows[rows["start_at"].between(first, last)].reset_index(drop=True)
-        found.append(Difference(kpi, pooled(rows, before), pooled(rows, after), line))
+        line = suppress(rows[rows["start_at"].between(first, last)]).reset_index(drop=True)
+        sides = [pooled(rows, side, kpi.least_base) for side in (before, after)]
+        found.append(Difference(kpi, sides[0], sides[1], line))
     return tuple(found)

@@ -157,7 +157,7 @@ def _row(one: Difference, period: str) -> list[Cell]:
 
 def _cell(side: Pooled, kpi: Kpi, period: str) -> Cell:
     if side.value is None:
-        return "not reported"
+        return "suppressed" if side.suppressed else "not reported"
     if side.reported == side.expected:
         return said(side.value, kpi)
     part = html.Span(f"{out_of(side.reported, side.expected, period)} reported", className="of")

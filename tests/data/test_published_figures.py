@@ -229,6 +229,7 @@ def test_loading_the_file_again_changes_nothing(loaded: Loaded) -> None:
         "agencies": 79,
         "services": 734,
         "data sets": 1,
+        "declarations": 0,
         "records": len(before["record"]),
         "measurements": len([row for row in before["measurement"] if row[-1] is not None]),
     }

@@ -78,6 +78,16 @@ def test_an_amount_is_its_mean_a_week_and_partial_weeks_do_not_count() -> None:
     assert (found.value, found.reported, found.expected) == (200, 2, 3)
 
 
+def test_weeks_of_few_answers_count_and_too_few_together_are_suppressed() -> None:
+    rows = kpi_frame(
+        figure("s", "user-satisfaction", 2, 3, period="week", start="2016-06-20"),
+        figure("s", "user-satisfaction", 1, 2, period="week", start="2016-06-27"),
+    )
+    assert pooled(rows, Stretch(week("2016-06-20"), 2), 5).value == pytest.approx(3 / 5)
+    found = pooled(rows, Stretch(week("2016-06-20"), 1), 5)
+    assert (found.value, found.suppressed) == (None, True)
+
+
 def test_what_was_not_reported_is_no_figure_and_not_nought() -> None:
     found = pooled(kpi_frame(figure("s", VOLUME, 1)), Stretch(week("2016-06-20"), 2))
     assert (found.value, found.reported) == (None, 0)
