@@ -9,6 +9,7 @@ from callbacks import (
     annotation,
     data_set,
     data_sets,
+    live,
     organisation,
     overview,
     pages,
@@ -42,5 +43,6 @@ def register_pages(app: Dash) -> None:
         publish_templates,
     ):
         module.register(app)
+    live.register(app)
     pages.register_not_found()
     app.layout = html.Div(page_container)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import current_app, g, request
@@ -36,6 +37,13 @@ def viewer() -> Viewer | None:
     """Whoever is signed in and asks; None for everyone else."""
     found: Viewer | None = g.get("viewer")
     return found
+
+
+def poller() -> Viewer | None:
+    """Whoever is signed in where a page asks by itself: looked up only when it is asked for."""
+    find: Callable[[], Viewer | None] = g.get("find_viewer", viewer)
+    g.viewer = find()
+    return viewer()
 
 
 def root() -> str:

@@ -61,14 +61,17 @@ class Reader:
             when = _When(connection, revisions.current(connection), self.today())
             return self._answer(query, when)
 
-    def keep(self, name: object, make: Callable[[], Made]) -> Made:
+    def keep(
+        self, name: object, make: Callable[[], Made], revision: Revision | None = None
+    ) -> Made:
         """What is made of answers and of the time of day, kept until either moves on.
 
         :param name: tells it from all else that is kept, by its ``repr``. The time of day is told
             by the minute.
+        :param revision: one that was read a moment ago, where that is new enough.
         """
         now = self.now().replace(second=0, microsecond=0)
-        revision = self.revision()
+        revision = revision or self.revision()
         key = f"{revision.number}.{revision.live}:{now}:{_hash(name)}"
         kept: Made | None = self._cache.get(key)
         if kept is None:

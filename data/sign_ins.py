@@ -70,9 +70,17 @@ def refuse(engine: Engine, attempt: Attempt, reason: str, person: Person | None)
 
 
 def viewer_of(
-    engine: Engine, settings: Settings, value: str, now: datetime | None = None
+    engine: Engine,
+    settings: Settings,
+    value: str,
+    now: datetime | None = None,
+    *,
+    seen: bool = True,
 ) -> Viewer | None:
-    """Who is signed in with this cookie; None when nobody is, or not any more."""
+    """Who is signed in with this cookie; None when nobody is, or not any more.
+
+    seen: whether it shows that they are still there.
+    """
     at = _at(now)
     own = sign_in.c.hash == _hash(value)
     query = select(sign_in.c.person_id, sign_in.c.seen_at)
@@ -81,7 +89,8 @@ def viewer_of(
         person = None if row is None else find_id(connection, row.person_id)
     if row is None or person is None or not person.active:
         return None
-    if at - row.seen_at >= min(_SEEN_SECONDS, settings.session_idle_minutes * 60 // _SEEN_PART):
+    least = min(_SEEN_SECONDS, settings.session_idle_minutes * 60 // _SEEN_PART)
+    if seen and at - row.seen_at >= least:
         _see(engine, own, at)
     return person.viewer
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pandas as pd
 from dash import html
@@ -11,14 +11,11 @@ from kpi.definitions import kpi
 from kpi.live import LiveUsers
 from kpi.overview import TRANSACTIONS, Busiest
 from kpi.periods import Period
-from layouts import ids
-from layouts.addresses import Parameter, csv_address, service_address
+from layouts.addresses import Parameter, csv_address, live_address, service_address
 from layouts.cards import Volume, volumes
-from layouts.charts import build_live, chart
-from layouts.live import live_figure
+from layouts.live import LiveShown, live_chart, live_figure, live_table
 from layouts.modules import actions, empty_state
 from layouts.sparkline import trend_line
-from layouts.tables import Column, data_table
 from layouts.wording import capitalised, change_in_words, count_said, counted, missing
 
 
@@ -28,39 +25,12 @@ def right_now(live: LiveUsers, now: datetime, parameters: dict[str, Parameter]) 
     parameters: the API's filters that leave these services.
     """
     heading = html.H2("Right now")
-    if live.people is None or live.counted_at is None:
+    if live.people is None:
         return html.Div([heading, empty_state("No service here counts its users as they come.")])
-    counted_at = live.counted_at.replace(tzinfo=UTC)
-    people = "person is" if live.people == 1 else "people are"
-    sentence = f"{people} using {counted(live.services, 'service')}."
-    summary = f"People using services in the 24 hours to {_moment(counted_at)}."
-    return html.Div(
-        [
-            heading,
-            live_figure(live.people, sentence, counted_at, now),
-            chart(build_live(live.line), ids.LIVE_CHART, summary),
-            actions(
-                "people using services right now",
-                live_table(live.line),
-                csv_address("live", parameters),
-            ),
-        ]
-    )
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment:%H:%M}, {moment.day} {moment:%B}"
-
-
-def live_table(line: pd.DataFrame) -> html.Div:
-    """The line's figures, the newest first. line: start_at (with time), value (people)."""
-    newest_first = line.dropna(subset=["value"]).iloc[::-1]
-    rows = [
-        [_moment(start), f"{value:,.0f}"]
-        for start, value in zip(newest_first["start_at"], newest_first["value"], strict=True)
-    ]
-    columns = [Column("Ten minutes from (UTC)"), Column("People", numeric=True)]
-    return data_table(columns, rows, "People using services, a mean of every ten minutes")
+    shown = LiveShown(live, counted(live.services, "service"), live_address(parameters))
+    csv_href = csv_address("live", parameters)
+    below = actions("people using services right now", live_table(shown), csv_href)
+    return html.Div([heading, live_figure(shown, now), live_chart(shown), below])
 
 
 def last_period(busiest: Busiest) -> html.Div:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import quote, urlencode
 
 Parameter = str | Iterable[str] | None
+LIVE_PATH = "/live"
 
 
 def address(path: str, parameters: Mapping[str, Parameter] | None = None) -> str:
@@ -37,6 +38,11 @@ def organisation_address(slug: str, parameters: Mapping[str, Parameter] | None =
 def csv_address(path: str, parameters: Mapping[str, Parameter] | None = None) -> str:
     """The CSV of an API question: what a page shows is what the API answers."""
     return address(f"/api/{path}", {**(parameters or {}), "format": "csv"})
+
+
+def live_address(parameters: Mapping[str, Parameter] | None = None) -> str:
+    """Where an open page asks who is using these services now."""
+    return address(LIVE_PATH, parameters)
 
 
 def data_set_address(

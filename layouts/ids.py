@@ -3,8 +3,9 @@
 # Overview and organisation
 PERIOD_CHOICE = "period-choice"
 PERIOD_URL = "period-url"
-# Charts of any page; completed with the module's name
+# Charts of any page; completed with the module's name, or with where live figures are asked for
 LIVE_CHART = "live-chart"
+LIVE_TABLE = "live-table"
 ORGANISATION_CHART = "organisation-chart"
 # Services
 SERVICES_URL = "services-url"

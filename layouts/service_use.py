@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,12 +13,11 @@ from kpi.dashboard import Dashboard
 from kpi.definitions import kpi as known_kpi
 from kpi.periods import Period
 from layouts import ids
-from layouts.activity import live_table
-from layouts.addresses import csv_address
-from layouts.charts import HEIGHT, build_live, chart
+from layouts.addresses import Parameter, csv_address, live_address
+from layouts.charts import HEIGHT
 from layouts.findings import channels_heading, journey_heading
 from layouts.journey import journey, journey_summary, journey_table
-from layouts.live import live_figure
+from layouts.live import LiveShown, live_chart, live_figure, live_table
 from layouts.modules import action, module
 from layouts.service_addresses import measurements_csv, page_address
 from layouts.service_charts import build_channels, curves, trend_chart
@@ -27,7 +26,7 @@ from layouts.service_kpis import gaps_in_words
 from layouts.spans import during, span_in_words
 from layouts.tables import figures_table
 from layouts.timeline import periods_of
-from layouts.wording import count_said, counted, listed, named, parts_in_words
+from layouts.wording import count_said, listed, named, parts_in_words
 
 JOURNEY, CHANNELS, LIVE = "journey", "channels", "live"
 TRANSACTIONS = "Transactions"
@@ -143,24 +142,16 @@ def _curves(shown: Dashboard, figure: go.Figure) -> Component:
 
 def live_module(shown: Dashboard, now: datetime) -> Component | None:
     """How many people are on the service, and the day up to then; None where nobody counts."""
-    live = shown.live
-    if live.people is None or live.counted_at is None:
+    if shown.live.people is None:
         return None
-    people = "person is" if live.people == 1 else "people are"
-    counted_at = live.counted_at.replace(tzinfo=UTC)
-    figure = live_figure(live.people, f"{people} using this service.", counted_at, now)
+    asked: dict[str, Parameter] = {"service": shown.slug}
+    live = LiveShown(shown.live, "this service", live_address(asked))
     return module(
         LIVE,
         "Right now",
-        [figure, chart(build_live(live.line), ids.LIVE_CHART, _day_in_words(live.line))],
-        table=live_table(live.line),
-        csv_href=csv_address("live", {"service": shown.slug}),
+        [live_figure(live, now), live_chart(live)],
+        table=live_table(live),
+        csv_href=csv_address("live", asked),
         share_href=page_address(shown, module=LIVE),
         title="People using the service",
     )
-
-
-def _day_in_words(line: pd.DataFrame) -> str:
-    most = line.sort_values("value").iloc[-1]
-    people = counted(round(float(most["value"])), "person", "people")
-    return f"Over the last 24 hours, at most {people}, at {most['start_at']:%H:%M}."

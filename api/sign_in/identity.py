@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 from flask import Flask, Response, current_app, g, request, session
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
@@ -24,6 +25,8 @@ NOT_OURS = (
 _SAFE = ("GET", "HEAD", "OPTIONS")
 # The same for everyone, and asked for many times: they do not care who asks.
 _STATIC = ("/assets/", "/_dash-component-suites/", "/bootstrap.min.css", "/swagger-ui/")
+# Asked every few seconds by pages that are open, whether anyone is there or not.
+_POLLED = "/live"
 
 
 def identify(server: Flask, engine: Engine, settings: Settings) -> None:
@@ -32,6 +35,9 @@ def identify(server: Flask, engine: Engine, settings: Settings) -> None:
     Without the cookie nothing is read. A request with a bearer token is the token's alone. What
     changes something, and is someone's because of their cookie, must bring the token of the page
     it comes from. Nobody keeps answers to those who are signed in.
+
+    Where pages ask by themselves, `flask.g.find_viewer` looks for them when it matters, and not as
+    for someone who is still there.
     """
     server.secret_key = secret_key(settings)
     server.session_interface = cookies.FormSession()
@@ -43,6 +49,9 @@ def identify(server: Flask, engine: Engine, settings: Settings) -> None:
         g.viewer = None
         value = cookies.read(cookies.SIGN_IN)
         if not value or request.path.startswith(_STATIC) or bearer() is not None:
+            return
+        if request.path == _POLLED:
+            g.find_viewer = partial(sign_ins.viewer_of, engine, settings, value, seen=False)
             return
         g.viewer = sign_ins.viewer_of(engine, settings, value)
         if g.viewer is not None and request.method not in _SAFE:
@@ -112,6 +121,6 @@ def _keep_private(response: Response) -> None:
 
 def _is_over(response: Response) -> bool:
     """Whether the request's cookie is of a session that is over."""
-    looked = not request.path.startswith(_STATIC) and bearer() is None
+    looked = not request.path.startswith(_STATIC) and request.path != _POLLED and bearer() is None
     there = bool(cookies.read(cookies.SIGN_IN))
     return there and looked and not cookies.is_given(response, cookies.SIGN_IN)

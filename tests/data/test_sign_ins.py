@@ -69,6 +69,17 @@ def test_a_session_ends_when_nobody_was_there_for_minutes(world: World, ada: Per
     assert seen(world, value, minutes=88) is None
 
 
+def test_pages_that_ask_by_themselves_do_not_keep_a_session_alive(
+    world: World, ada: Person
+) -> None:
+    value = begin(world, ada)
+    for minutes in range(1, 30):
+        now = NOW + timedelta(minutes=minutes)
+        asking = sign_ins.viewer_of(world.engine, SETTINGS, value, now, seen=False)
+        assert asking == ada.viewer
+    assert seen(world, value, minutes=30) is None
+
+
 def test_a_minute_passes_before_it_is_written_again_that_someone_is_there(
     world: World, ada: Person
 ) -> None:

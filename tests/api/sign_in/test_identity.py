@@ -67,6 +67,25 @@ def test_whoever_is_signed_in_is_known_in_every_request(office: Office) -> None:
         assert g.viewer.is_admin
 
 
+@pytest.mark.parametrize("of", ["", "?service=tax-a-vehicle"])
+def test_whoever_polls_what_everyone_may_see_is_not_looked_for(office: Office, of: str) -> None:
+    client = office.signed_in()
+    with patch("data.sign_ins.viewer_of", side_effect=AssertionError):
+        answer = client.get(f"/live{of}")
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_poll_is_no_sign_that_anyone_is_there(office: Office) -> None:
+    client = office.signed_in()
+    with patch("data.sign_ins._see") as seen, patch("data.sign_ins._SEEN_SECONDS", 0):
+        assert client.get("/live?service=no-such").status_code == 404
+        assert not seen.called
+        client.get("/about")
+        assert seen.called
+    assert client.get_cookie("sign-in") is not None
+
+
 def test_a_request_with_a_bearer_token_is_the_tokens_alone(office: Office) -> None:
     client = office.signed_in()
     with client:
