@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from itertools import count
 
+from bench import polls
 from bench.asks import page_asks, route_asks
 from bench.databases import FOLDER, Database, large_database
 from bench.figures import Figure
@@ -140,11 +141,15 @@ def _print_load(database: Database, seconds: float, threads: int) -> None:
     with served(database) as port:
         load(port, asks, output, seconds=seconds, most=2 * len(asks), threads=2)
         found = load(port, asks, output, seconds=seconds, threads=threads)
+        open_pages = [*polls.statements(subject), *polls.polled(port, threads=threads)]
     print(f"{database.name}: {threads} threads over {len(asks)} pages and routes, 2 workers")
     for figure in found.figures:
         print(f"  {figure}")
     for error in found.errors[:10]:
         print(f"  {error}")
+    print("Open dashboards that ask who is there now, while nothing else is asked")
+    for figure in open_pages:
+        print(f"  {figure}")
 
 
 if __name__ == "__main__":
