@@ -64,7 +64,7 @@ class LiveShown:
             return f"{until}."
         most = line.iloc[-1]
         people = counted(round(float(most["value"])), "person", "people")
-        return f"{until}: at most {people}, at {most['start_at']:%H:%M}."
+        return f"{until}: at most {people}, at {moment_said(most['start_at'])}."
 
     @property
     def figure(self) -> go.Figure:

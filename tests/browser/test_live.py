@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +24,7 @@ from tests.fixtures.small_world import small_world
 
 pytestmark = pytest.mark.browser
 Visit = Callable[[str], Visitor]
-TAX, TESTS = "tax-a-vehicle", "book-a-test"
+TAX = "tax-a-vehicle"
 TOKEN = "a-token-for-tests"
 PROMISED = 10
 AGE = re.compile(r"Counted (?:just now|(\d+) seconds? ago)\.")
@@ -40,26 +42,37 @@ document.dispatchEvent(new Event('visibilitychange'));
 LATER = "const now = Date.now; Date.now = () => now() + 60000;"
 
 
-@pytest.fixture(scope="module")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A platform where two services may send their live users."""
-    folder = tmp_path_factory.mktemp("live")
+@contextmanager
+def counting(folder: Path) -> Iterator[str]:
+    """A platform where a service may send its live users."""
     engine = small_world(folder)
-    for service in (TAX, TESTS):
-        entry = DataSetEntry(service, "realtime", service=service, realtime=True)
-        stored = put(engine, entry, Sender("test"))
-        tokens.create(engine, stored.id, "own", None, Sender("test"), text=TOKEN)
+    stored = put(engine, DataSetEntry(TAX, "realtime", service=TAX, realtime=True), Sender("test"))
+    tokens.create(engine, stored.id, "own", None, Sender("test"), text=TOKEN)
     engine.dispose()
     with served(folder / "figures.sqlite") as address:
         yield address
 
 
-def count(platform: str, service: str, people: int, age: timedelta = timedelta()) -> None:
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A platform for counts of now."""
+    with counting(tmp_path_factory.mktemp("live")) as address:
+        yield address
+
+
+@pytest.fixture
+def quiet(tmp_path: Path) -> Iterator[str]:
+    """A platform that nothing was sent to yet."""
+    with counting(tmp_path) as address:
+        yield address
+
+
+def count(platform: str, people: int, age: timedelta = timedelta()) -> None:
     """Send a count through the record API, as a service would."""
     moment = datetime.now(UTC).replace(microsecond=0) - age
     record: Any = {"_timestamp": moment.isoformat(), "unique_visitors": people}
     headers = {"Authorization": f"Bearer {TOKEN}"}
-    address = f"{platform}/data/{service}/realtime"
+    address = f"{platform}/data/{TAX}/realtime"
     requests.post(address, json=record, headers=headers, timeout=60).raise_for_status()
 
 
@@ -74,17 +87,21 @@ def seconds_until(visitor: Visitor, script: str, *given: object) -> float:
 def test_a_count_that_is_sent_is_seen_in_ten_seconds_in_a_page_that_stays_open(
     visit: Visit, platform: str, path: str
 ) -> None:
-    count(platform, TAX, 40, timedelta(minutes=30))
-    count(platform, TAX, 50, timedelta(seconds=2))
+    count(platform, 40, timedelta(minutes=30))
+    count(platform, 50, timedelta(seconds=2))
     visitor = visit(platform)
     visitor.go(path)
     visitor.open_all()
     visitor.run("window.stayed = true")
+    # Another one on the same page moves with it.
+    visitor.run("document.body.append(document.querySelector('.live').cloneNode(true))")
     assert visitor.text(".live .people") == "50"
     for people in (1234, 987):
-        count(platform, TAX, people)
+        count(platform, people)
         words = f"{people:,}"
         assert seconds_until(visitor, f"{NUMBER} === arguments[0]", words) < PROMISED
+    both = visitor.run("return [...document.querySelectorAll('.people')].map(e => e.textContent)")
+    assert both == ["987", "987"]
     # The line and the table behind it are of the same answer.
     visitor.wait(f"return {CURVE}.at(-1) > 60")
     rows = visitor.rows("[id*=live-table] table")
@@ -95,7 +112,7 @@ def test_a_count_that_is_sent_is_seen_in_ten_seconds_in_a_page_that_stays_open(
 
 
 def test_the_age_goes_on_by_itself(visit: Visit, platform: str) -> None:
-    count(platform, TAX, 70)
+    count(platform, 70)
     visitor = visit(platform)
     visitor.go(f"/services/{TAX}")
     visitor.wait(f"return {NUMBER} === '70'")
@@ -110,14 +127,14 @@ def test_the_age_goes_on_by_itself(visit: Visit, platform: str) -> None:
 
 def test_a_count_turns_stale_while_the_page_is_open_and_a_new_one_comes_back(
     visit: Visit,
-    platform: str,
+    quiet: str,
     axe: Callable[[Chrome], list[str]],
     phone: Callable[[Chrome], None],
 ) -> None:
-    visitor = visit(platform)
+    visitor = visit(quiet)
     counted_at = datetime.now(UTC) - timedelta(minutes=9, seconds=54)
-    count(platform, TESTS, 33, timedelta(minutes=9, seconds=54))
-    visitor.go(f"/services/{TESTS}")
+    count(quiet, 33, timedelta(minutes=9, seconds=54))
+    visitor.go(f"/services/{TAX}")
     assert visitor.text(".live") == ("33\npeople are using this service. Counted 9 minutes ago.")
     visitor.wait("return document.querySelector('.live .since').textContent")
     since = f"{counted_at:%H:%M} (UTC)"
@@ -130,7 +147,7 @@ def test_a_count_turns_stale_while_the_page_is_open_and_a_new_one_comes_back(
     assert axe(visitor.driver) == []
     phone(visitor.driver)
     visitor.wait("return document.documentElement.scrollWidth <= 320")
-    count(platform, TESTS, 35)
+    count(quiet, 35)
     assert seconds_until(visitor, f"{NUMBER} === '35'") < PROMISED
     assert visitor.text(".live .since") == ""
     assert axe(visitor.driver) == []
@@ -139,7 +156,7 @@ def test_a_count_turns_stale_while_the_page_is_open_and_a_new_one_comes_back(
 def test_a_hidden_page_rests_and_asks_at_once_when_it_is_shown_again(
     visit: Visit, platform: str
 ) -> None:
-    count(platform, TAX, 80)
+    count(platform, 80)
     visitor = visit(platform)
     visitor.go("/")
     visitor.wait(f"return {POLLS} > 0")
@@ -150,7 +167,7 @@ def test_a_hidden_page_rests_and_asks_at_once_when_it_is_shown_again(
     # An answer that is on its way still comes.
     resting = visitor.run(f"return new Promise(done => setTimeout(() => done({POLLS}), 500))")
     visitor.run(LATER)
-    count(platform, TAX, 81)
+    count(platform, 81)
     slept = f"return new Promise(done => setTimeout(() => done({POLLS}), 2500))"
     assert visitor.run(slept) == resting
     assert visitor.run(f"return {NUMBER}") != "81"
@@ -161,7 +178,7 @@ def test_a_hidden_page_rests_and_asks_at_once_when_it_is_shown_again(
 def test_without_an_answer_the_age_goes_on_and_the_page_recovers(
     visit: Visit, platform: str
 ) -> None:
-    count(platform, TAX, 90)
+    count(platform, 90)
     visitor = visit(platform)
     visitor.go(f"/services/{TAX}")
     visitor.wait(f"return {NUMBER} === '90'")
@@ -172,13 +189,13 @@ def test_without_an_answer_the_age_goes_on_and_the_page_recovers(
     visitor.wait("return refused > 0")
     age = visitor.text(".live .of")
     visitor.wait(f"return {OF} !== arguments[0]", age)
-    count(platform, TAX, 91)
+    count(platform, 91)
     visitor.run("window.fetch = window.fetched")
     visitor.wait(f"return {NUMBER} === '91'")
 
 
 def test_a_page_that_is_left_is_not_asked_for_any_more(visit: Visit, platform: str) -> None:
-    count(platform, TAX, 60)
+    count(platform, 60)
     visitor = visit(platform)
     visitor.go("/")
     visitor.wait(f"return {POLLS} > 0")

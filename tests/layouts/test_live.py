@@ -78,7 +78,7 @@ def test_the_day_is_said_in_words_with_its_busiest_moment() -> None:
     chart = live_chart(shown(128, timedelta(seconds=40)))
     assert prop(chart, "aria-label") == (
         "Chart. People using this service in the 24 hours to 11:59, 14 October (UTC): "
-        "at most 131 people, at 11:40."
+        "at most 131 people, at 11:40, 14 October."
     )
 
 
