@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, current_app, request
 
-from api import catalogue, kpis
+from api import catalogue, comparisons, kpis
 from api.answers import Answer, is_kept, respond, tag
 from api.errors import MethodNotAllowed, NotFound
 from api.openapi import served
@@ -28,6 +28,7 @@ ANSWERS: dict[str, Answering] = {
     "organisations": catalogue.organisations,
     "organisation": catalogue.organisation,
     "organisation-kpis": kpis.organisation_kpis,
+    "compare": comparisons.compare,
     "kpis": kpis.kpis,
     "live": kpis.live,
     "definitions": kpis.definitions,

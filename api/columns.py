@@ -34,6 +34,29 @@ COLUMNS: Mapping[str, Column] = {
         "null without it, and for services that a department runs itself with `by=agency`.",
         TEXT_OR_NULL,
     ),
+    "service": Column("The slug of the service.", TEXT),
+    "department_median": Column(
+        "The median over the services of its department that reported exactly this period; null "
+        "where fewer than three did.",
+        NUMBER_OR_NULL,
+    ),
+    "department_reporting": Column("How many services that median is of.", WHOLE),
+    "median": Column(
+        "The median over all services that reported exactly this period; null where fewer than "
+        "three did.",
+        NUMBER_OR_NULL,
+    ),
+    "reporting": Column("How many services the median of all is of.", WHOLE),
+    "side_by_side": Column(
+        "Whether this is the one period of the KPI in which the services stand side by side: the "
+        "latest that all of them reported, or most of them.",
+        BOOLEAN,
+    ),
+    "best": Column(
+        "Whether the service leads there: never by a partial figure or a share above 1, nor where "
+        "two lead.",
+        BOOLEAN,
+    ),
     "people": Column(
         "How many people were using the services, a mean over ten minutes.", NUMBER_OR_NULL
     ),

@@ -19,7 +19,7 @@ _LISTS = tuple(route.name for route in ROUTES if not route.one)
 _FILTERED = ("services", "organisations", "kpis", "live")
 GROUPS = ("department", "agency", "service")
 _KPI_ROWS = ("service-kpis", "organisation-kpis", "kpis")
-_IN_TIME = (*_KPI_ROWS, "measurements")
+_IN_TIME = (*_KPI_ROWS, "measurements", "compare")
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,15 @@ class Parameter:
 
 PARAMETERS = (
     Parameter("service", TEXT, "The service with this slug.", "all", ("live",), ""),
+    Parameter(
+        "service",
+        TEXT,
+        "A service to compare, by its slug: one to six of them.",
+        "refused: there is nothing to compare",
+        ("compare",),
+        (),
+        repeatable=True,
+    ),
     Parameter("department", TEXT, "Services of the department with this slug.", "all", _FILTERED),
     Parameter("agency", TEXT, "Services of the agency with this slug.", "all", _FILTERED),
     Parameter("category", TEXT, "Services of exactly this category.", "all", _FILTERED),
@@ -104,6 +113,14 @@ PARAMETERS = (
         "nothing else.",
         f"month; {INSTANT} for {LIVE}",
         ("measurements",),
+    ),
+    Parameter(
+        "period",
+        one_of("month", "quarter", "year"),
+        "The length of the periods to compare by. The cost per transaction is over twelve months "
+        "whichever it is.",
+        "the shortest that all of the services report by",
+        ("compare",),
     ),
     Parameter(
         "start_at", DATE, "Only periods that start on this day or later.", "the first", _IN_TIME

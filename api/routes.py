@@ -15,6 +15,14 @@ KPI_ROW = (*PERIOD_COLUMNS, *FIGURE_COLUMNS, *PART_COLUMNS, "annotations")
 TOTAL_ROW = (*PERIOD_COLUMNS, *FIGURE_COLUMNS, *COUNT_COLUMNS, *PART_COLUMNS)
 GROUP_ROW = ("group", *TOTAL_ROW)
 LIVE_ROW = ("start_at", "people")
+MEDIAN_COLUMNS = (
+    "department",
+    "department_median",
+    "department_reporting",
+    "median",
+    "reporting",
+)
+COMPARE_ROW = ("service", *KPI_ROW, *MEDIAN_COLUMNS, "side_by_side", "best")
 LATEST_ROW = (*FIGURE_COLUMNS, "period", "start_at", "end_at")
 LATEST_TOTAL_ROW = (*LATEST_ROW, *COUNT_COLUMNS)
 # All that describes a service but the number of its row.
@@ -131,6 +139,13 @@ ROUTES = (
         "those of each group), period by period.",
         GROUP_ROW,
         sortable=GROUP_ROW,
+    ),
+    Route(
+        "compare",
+        "/compare",
+        "Up to six services on the same periods, beside the medians of their department and of "
+        "all services: a row for each of them in every period in which any of them has a figure.",
+        COMPARE_ROW,
     ),
     Route(
         "live",

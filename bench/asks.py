@@ -12,6 +12,7 @@ def page_asks(examples: Examples) -> list[Ask]:
     """Pages as people open them; ``of`` is the name of the registered page."""
     service, department = f"/services/{examples.service}", f"/organisations/{examples.department}"
     agency = f"/organisations/{examples.agency}"
+    compared = "?" + "&".join(f"service={slug}" for slug in examples.compared)
     given = (
         ("Overview", "overview", "/", ""),
         (f"Overview, {examples.period}", "overview", "/", f"?period={examples.period}"),
@@ -24,6 +25,9 @@ def page_asks(examples: Examples) -> list[Ask]:
         ("Service", "service", service, ""),
         ("Service, by year", "service", service, "?period=year"),
         ("Service, digital", "service", service, "?channel=digital"),
+        ("Compare", "compare", "/compare", ""),
+        ("Compare, a service", "compare", "/compare", f"?service={examples.service}"),
+        ("Compare, six services", "compare", "/compare", compared),
         ("Data", "data-sets", "/data", ""),
         ("Data, searched", "data-sets", "/data", "?q=service+transactions&page=2"),
         ("Data set", "data-set", f"/data/{examples.data_set}", ""),
@@ -62,6 +66,7 @@ def route_asks(examples: Examples) -> list[Ask]:
         ("organisation-kpis", sums, "?period=month&start_at=2016-01-01&end_at=2018-01-01"),
         ("kpis", paths["kpis"], ""),
         ("kpis", paths["kpis"], "?period=quarter&start_at=2016-01-01&end_at=2018-01-01"),
+        ("compare", paths["compare"], f"?service={examples.service}"),
         ("live", paths["live"], ""),
         ("definitions", paths["definitions"], ""),
         ("openapi", "/api/openapi.json", ""),

@@ -25,6 +25,7 @@ from data.overview import choices
 from data.people import ADMIN, Viewer
 from data.reader import Reader
 from data.services import ServiceQuery
+from kpi.comparisons import MOST
 
 CONTENT = "_pages_content"
 _ADMIN = Viewer(0, "Bench", "bench@example.com", ADMIN)
@@ -50,7 +51,7 @@ class Ask:
 class Examples:
     """What is asked about: a service with much data, a department and an agency with many.
 
-    data_set: one of the service's own, as in an address.
+    data_set: one of the service's own, as in an address. compared: the most used services.
     """
 
     service: str
@@ -58,6 +59,7 @@ class Examples:
     department: str
     agency: str
     period: str
+    compared: tuple[str, ...] = ()
 
 
 class Subject:
@@ -132,6 +134,9 @@ class Subject:
             department=str(organisations["slug"][is_department].iloc[0]),
             agency=str(organisations["slug"][~is_department].iloc[0]),
             period=f"{last.name}:{last.start}" if last else "",
+            compared=tuple(
+                run(ServiceQuery(sort_by="transactions", descending=True, limit=MOST))["slug"]
+            ),
         )
 
     def _busy_service(self) -> str:

@@ -7,6 +7,7 @@ from dash import Dash, html, page_container
 from callbacks import (
     about,
     annotation,
+    compare,
     data_set,
     data_sets,
     live,
@@ -32,6 +33,7 @@ def register_pages(app: Dash) -> None:
         organisation,
         service,
         annotation,
+        compare,
         data_sets,
         data_set,
         about,

@@ -18,6 +18,9 @@ WHITE = "#ffffff"
 ANSWERS = "#868d92"
 
 LINES = (DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE)
+# Of services that are compared, each in a chart of its own, in their order.
+SERVICES = (*LINES, DARK_GREY, LIGHT_PURPLE)
+MEDIAN = "#767c80"
 RATINGS = (DARK_PINK, "#b96a93", "#d0d3d6", "#6f94b5", DARK_BLUE)
 
 TAKE_UP_HIGH = DARK_BLUE

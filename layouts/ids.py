@@ -89,3 +89,13 @@ ANNOTATION_FORM = "annotation-form"
 ANNOTATION_SAVE = "annotation-save"
 ANNOTATION_REMOVE = "annotation-remove"
 ANNOTATION_PROBLEM = "annotation-problem"
+# Compare
+COMPARE_URL = "compare-url"
+COMPARE_PERIOD = "compare-period"
+COMPARE_FROM = "compare-from"
+COMPARE_TO = "compare-to"
+COMPARE_OPENING = "compare-opening"
+COMPARE_Q = "compare-q"
+COMPARE_CHOSEN = "compare-chosen"
+# Completed with the KPI and the service
+COMPARE_CHART = "compare-chart"

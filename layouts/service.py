@@ -13,6 +13,7 @@ from kpi.definitions import HEADLINE, Kpi
 from layouts import ids
 from layouts.addresses import annotations_address, organisation_address
 from layouts.annotation_marks import annotated
+from layouts.compare_address import compare_with
 from layouts.frame import Way, breadcrumbs, title_row
 from layouts.modules import empty_state, module, side_by_side
 from layouts.notes import one_line
@@ -85,8 +86,12 @@ def _buttons(shown: Dashboard, may_publish: bool) -> Component:
         className="share btn btn-primary",
     )
     save = html.A("Download CSV", href=kpis_csv(shown), className="btn btn-outline-primary")
+    compare = dcc.Link(
+        "Compare", href=compare_with(shown.slug), className="btn btn-outline-primary"
+    )
     note = dcc.Link("Annotate", href=annotations_address(shown.slug))
-    return html.Div([share, save, *([note] if may_publish else [])], className="buttons")
+    more = [note] if may_publish else []
+    return html.Div([share, compare, save, *more], className="buttons")
 
 
 def _notes(shown: Dashboard) -> Component | None:

@@ -20,6 +20,7 @@ from layouts.frame import (
 SECTIONS = (
     Way("Overview", "/"),
     Way("Services", "/services"),
+    Way("Compare", "/compare"),
     Way("Data", "/data"),
     Way("About", "/about"),
 )

@@ -105,9 +105,10 @@ def _column(name: str) -> Part:
 def _examples(route: Route, names: Names) -> list[Example]:
     known = {"services": names.service, "organisations": names.organisation}
     path = {"slug": known[route.path.split("/")[1]]} if _has_slug(route) else {}
-    found = [Example("As JSON", path)]
+    asked: Texts = {"service": (names.service,)} if route.name == "compare" else {}
+    found = [Example("As JSON", path, asked)]
     found += [Example(words, path, query) for words, query in _QUERIES.get(route.name, ())]
-    csv = Example("As CSV", path, {"format": "csv"})
+    csv = Example("As CSV", path, {**asked, "format": "csv"})
     wrong = Example("A parameter that is unknown", path, {"colour": "blue"}, status=400)
     unknown = Example("A slug that is unknown", {"slug": "no-such"}, status=404)
     return [*found, csv, wrong, *([unknown] if path else [])]

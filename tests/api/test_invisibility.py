@@ -50,6 +50,8 @@ OPEN = (
     "/services/tax-a-vehicle/kpis",
     "/services/pay-a-toll/kpis",
     "/services/pay-a-toll/measurements?period=year",
+    "/compare?service=tax-a-vehicle",
+    "/compare?service=tax-a-vehicle&service=pay-a-toll&period=year",
     "/organisations",
     "/organisations?q=visa",
     "/organisations?category=Taxes",
@@ -84,6 +86,7 @@ SHUT = (
         for one in (VISA, PERMIT)
         for rest in ("", "/kpis", "/measurements?period=year", "/measurements?measure=live-users")
     ),
+    *(f"/compare?service={one.slug}&service=tax-a-vehicle" for one in (VISA, PERMIT)),
     *(f"/organisations/{one.slug}{rest}" for one in (OFFICE, PERMITS) for rest in ("", "/kpis")),
 )
 

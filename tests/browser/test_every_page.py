@@ -20,6 +20,9 @@ DEMONSTRATION = (
     "/services/dwp-carers-allowance-new-claims",
     "/services/dwp-carers-allowance-new-claims?period=week&channel=digital",
     "/services/hmrc-business-rates-appeal",
+    "/compare",
+    "/compare?service=dwp-carers-allowance-new-claims&service=dft-tax-a-vehicle"
+    "&service=hmrc-business-rates-appeal",
     "/data",
     "/data?q=licence&type=journey",
     "/data/fishing-licences/transactions-by-channel",
@@ -33,6 +36,7 @@ PUBLISHED = (
     "/services?q=nothing-is-called-this",
     "/organisations/home-office",
     "/services/dft-tax-a-vehicle",
+    "/compare?service=dft-tax-a-vehicle&service=home-office-passport-applications&period=year",
     "/data",
     "/data/transactional-services/summaries",
 )

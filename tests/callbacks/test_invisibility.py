@@ -26,6 +26,10 @@ OPEN = (
     ("/services", "?agency=vehicles&sort=transactions:descending"),
     ("/services", "?range=transactions:9000:"),
     ("/services/pay-a-toll", ""),
+    ("/compare", ""),
+    ("/compare", "?service=tax-a-vehicle"),
+    ("/compare", "?service=tax-a-vehicle&service=apply-for-a-visa&service=pay-a-toll"),
+    ("/compare", "?service=tax-a-vehicle&period=year&q=visa"),
     ("/organisations/transport", ""),
     ("/organisations/vehicles", ""),
 )

@@ -1,0 +1,156 @@
+"""Asks what the comparison of a few services shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, cast
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from data.queries import CatalogueQuery, KpiQuery, Query, Run
+from data.reader import Reader
+from data.selection import Selection
+from data.sources import ReachQuery, lengths
+from data.tables import measurement
+from kpi.comparisons import (
+    BY_PERIOD,
+    LENGTHS,
+    Comparison,
+    common_lengths,
+    compared,
+    medians,
+    over_twelve_months,
+)
+from kpi.dashboard import COST, periods_of, within
+from kpi.definitions import SLUGS
+from kpi.frames import no_figures
+from kpi.views import View, Wanted, view
+
+# Published years go before what quarters and months add up to.
+_OF_COSTS = ("year", "quarter", "month")
+
+
+@dataclass(frozen=True)
+class MedianQuery(Query):
+    """The medians of the KPIs over all published services and over each department's.
+
+    Of the periods of one length; of the cost per transaction, over twelve months, where
+    ``costs``. A frame of kpi.comparisons.MEDIAN_COLUMNS. It rests on every service's figures, and
+    is the same whichever of them are compared.
+    """
+
+    period: str = "year"
+    costs: bool = False
+
+    def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
+        departments = run(CatalogueQuery()).set_index("slug")["department"]
+        # Not through `run`: nobody asks again for the figures, which are very many to keep.
+        if not self.costs:
+            query = KpiQuery(period=self.period, kpis=BY_PERIOD)
+            return medians(query.execute(connection, run, today), departments)
+        asked = [KpiQuery(period=name, kpis=(COST,)) for name in _lengths_of_costs(connection)]
+        found = [query.execute(connection, run, today) for query in asked]
+        return medians(over_twelve_months(_joined(found)), departments)
+
+
+def _lengths_of_costs(connection: Connection) -> list[str]:
+    """The lengths at which any cost was reported: the transactions of others need no reading."""
+    costs = select(measurement.c.period).where(measurement.c.measure == "cost").limit(1)
+    asked = [(name, costs.where(measurement.c.period == name)) for name in _OF_COSTS]
+    return [name for name, query in asked if connection.execute(query).first() is not None]
+
+
+def _joined(found: list[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(found, ignore_index=True) if found else no_figures()
+
+
+@dataclass(frozen=True)
+class ComparisonQuery(Query):
+    """All that is shown of services beside one another, read from one snapshot.
+
+    The answer is a kpi.comparisons.Comparison, not a frame. ``services`` that are unknown are left
+    out; ``previews`` are those among them that are not published, for whoever may see them.
+    ``wanted`` is what a page asks for; start_at and end_at narrow what there is to the periods
+    that lie within them, as the API asks.
+    """
+
+    services: tuple[str, ...] = ()
+    previews: tuple[str, ...] = ()
+    wanted: Wanted = field(default_factory=Wanted)
+    start_at: date | None = None
+    end_at: date | None = None
+
+    def execute(self, connection: Connection, run: Run, today: date) -> Any:
+        abouts = [Selection(service=slug, preview=slug in self.previews) for slug in self.services]
+        services = pd.concat([run(CatalogueQuery(about)) for about in abouts], ignore_index=True)
+        reaches = [run(ReachQuery(about.service, preview=about.preview)) for about in abouts]
+        length, known, unmet = _length(self.wanted.period, reaches)
+        asked = [_figures(about, length) for about in abouts]
+        figures = pd.concat([run(query) for query in asked], ignore_index=True)
+        figures = figures[figures["kpi"].isin(BY_PERIOD)]
+        periods = [one for one in periods_of(figures) if self._has(one.start, one.end)]
+        shown = view(self.wanted, known, length, periods, notes=unmet)
+        costs = over_twelve_months(_costs(run, abouts, reaches))
+        rows = pd.concat([within(figures, shown), self._spanned(costs, shown)], ignore_index=True)
+        found = [run(MedianQuery(length)), run(MedianQuery(costs=True))]
+        departments = dict(zip(services["slug"], services["department"], strict=True))
+        frame = compared(rows, pd.concat(found, ignore_index=True), departments)
+        return Comparison(services, shown, frame)
+
+    def _has(self, start: date, end: date) -> bool:
+        after, until = self.start_at or date.min, self.end_at or date.max
+        return after <= start and end <= until
+
+    def _spanned(self, costs: pd.DataFrame, shown: View) -> pd.DataFrame:
+        """The twelve months that end in what is shown: they may begin before it."""
+        if shown.first is None:
+            return costs if self.start_at is None and self.end_at is None else costs.iloc[:0]
+        after = shown.begins_at or self.start_at or date.min
+        until = shown.ends_at or self.end_at or date.max
+        ends, starts = costs["end_at"].dt.date, costs["start_at"].dt.date
+        begun = starts >= after if shown.period == "year" else ends > after
+        return costs[begun & (ends <= until)]
+
+
+def _length(
+    wanted: str, reaches: list[pd.DataFrame]
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The length to compare by, those there are, and what to say if it is not the wanted one."""
+    known = common_lengths([lengths(reach) for reach in reaches])
+    if wanted in known or (not wanted and known):
+        return wanted or known[0], known, ()
+    usual = known[0] if known else LENGTHS[-1]
+    if not wanted or not known:
+        return usual, known, ()
+    if wanted not in LENGTHS:
+        return usual, known, (f"‘{wanted}’ is not a length of time to compare by: {_by(usual)}",)
+    return usual, known, (f"Not all of these services report for each {wanted}: {_by(usual)}",)
+
+
+def _by(length: str) -> str:
+    return f"they are compared by {length}."
+
+
+def _figures(about: Selection, length: str, kpis: tuple[str, ...] = SLUGS) -> KpiQuery:
+    """What the service's own page asks as well, so that one answer serves both."""
+    return KpiQuery(about, period=length, kpis=kpis, complete=kpis == SLUGS)
+
+
+def _costs(run: Run, abouts: list[Selection], reaches: list[pd.DataFrame]) -> pd.DataFrame:
+    found = [
+        run(_figures(about, name, (COST,)))
+        for about, reach in zip(abouts, reaches, strict=True)
+        for name in _OF_COSTS
+        if name in set(reach.loc[reach["measure"] == "cost", "period"])
+    ]
+    return _joined(found)
+
+
+def comparison(reader: Reader, query: ComparisonQuery, notes: tuple[str, ...] = ()) -> Comparison:
+    """Ask a ComparisonQuery. notes: what of an address was not understood, in sentences."""
+    found = cast(Comparison, reader.run(query))
+    if not notes:
+        return found
+    return replace(found, view=replace(found.view, notes=(*notes, *found.view.notes)))
