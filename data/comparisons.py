@@ -118,7 +118,7 @@ def _length(
     wanted: str, reaches: list[pd.DataFrame]
 ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """The length to compare by, those there are, and what to say if it is not the wanted one."""
-    known = common_lengths([lengths(reach) for reach in reaches])
+    known = common_lengths([_whole(reach) for reach in reaches])
     if wanted in known or (not wanted and known):
         return wanted or known[0], known, ()
     usual = known[0] if known else LENGTHS[-1]
@@ -127,6 +127,14 @@ def _length(
     if wanted not in LENGTHS:
         return usual, known, (f"‘{wanted}’ is not a length of time to compare by: {_by(usual)}",)
     return usual, known, (f"Not all of these services report for each {wanted}: {_by(usual)}",)
+
+
+def _whole(reach: pd.DataFrame) -> list[str]:
+    """The lengths at which a service reported anything whole; without any, those it has parts of.
+
+    A quarter of which there is one month of ratings alone is nothing to compare by.
+    """
+    return lengths(reach[reach["reported"] > 0]) or lengths(reach)
 
 
 def _by(length: str) -> str:

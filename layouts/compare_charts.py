@@ -70,8 +70,9 @@ def build_beside(rows: pd.DataFrame, kpi: Kpi, colour: str, axes: Axes) -> go.Fi
     twelve months, stand where they end.
     """
     frame = rows.assign(period=rows["period"].replace(TWELVE_MONTHS, "year"))
-    drawn = build_trend(frame, kpi, HEIGHT).to_plotly_json()
-    own, layout = [_coloured(trace, colour) for trace in drawn["data"]], drawn["layout"]
+    drawn = build_trend(frame, kpi, HEIGHT)
+    own = [_coloured(trace.to_plotly_json(), colour) for trace in drawn.data]
+    layout = drawn.layout.to_plotly_json()
     traces = [*(_median(rows, kpi, *one) for one in MEDIANS), *own]
     times: list[Any] = [axes.first, axes.last]
     if frame["period"].iloc[0] == "year":

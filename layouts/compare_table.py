@@ -131,10 +131,9 @@ def history_table(shown: Comparison, kpi: Kpi) -> html.Div:
     columns = [Column("Period"), *(Column(name, numeric=True) for name in names.values())]
     columns += [Column(f"Median of {name}", numeric=True) for name in departments.values()]
     columns.append(Column(ALL, numeric=True))
-    by_start = dict(rows.groupby("start_at"))
     found = [
-        _history_row(kpi, by_start[start], list(names), list(departments))
-        for start in reversed(list(by_start))
+        _history_row(kpi, of_period, list(names), list(departments))
+        for _, of_period in reversed(list(rows.groupby("start_at")))
     ]
     return data_table(columns, found, f"{kpi.name}, period by period")
 
