@@ -9,9 +9,10 @@ from typing import Any, cast
 import pandas as pd
 from sqlalchemy import Connection, select
 
+from data.frames import MEASURED, read
 from data.queries import CatalogueQuery, KpiQuery, Query, Run
 from data.reader import Reader
-from data.selection import Selection
+from data.selection import Selection, published_alone
 from data.sources import ReachQuery, lengths
 from data.tables import measurement
 from kpi.comparisons import (
@@ -24,7 +25,8 @@ from kpi.comparisons import (
     over_twelve_months,
 )
 from kpi.dashboard import COST, periods_of, within
-from kpi.definitions import SLUGS
+from kpi.definitions import kpi
+from kpi.formulas import figures
 from kpi.frames import no_figures
 from kpi.views import View, Wanted, view
 
@@ -45,21 +47,25 @@ class MedianQuery(Query):
     costs: bool = False
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
-        departments = run(CatalogueQuery()).set_index("slug")["department"]
-        # Not through `run`: nobody asks again for the figures, which are very many to keep.
-        if not self.costs:
-            query = KpiQuery(period=self.period, kpis=BY_PERIOD)
-            return medians(query.execute(connection, run, today), departments)
-        asked = [KpiQuery(period=name, kpis=(COST,)) for name in _lengths_of_costs(connection)]
-        found = [query.execute(connection, run, today) for query in asked]
-        return medians(over_twelve_months(_joined(found)), departments)
+        services = run(CatalogueQuery(brief=True))
+        departments = services.set_index(services["service"].astype(str))["department"]
+        kpis, periods = ((COST,), _OF_COSTS) if self.costs else (BY_PERIOD, (self.period,))
+        terms = frozenset(term for slug in kpis for term in kpi(slug).terms)
+        statement = select(*MEASURED).where(
+            measurement.c.period.in_(periods),
+            measurement.c.measure.in_({term.measure for term in terms}),
+            measurement.c.category.in_({term.category for term in terms}),
+            *published_alone(connection, measurement.c.service_id),
+        )
+        if self.costs:
+            statement = statement.where(measurement.c.service_id.in_(_WITH_COSTS))
+        # Not through `run`: nobody asks again for figures that are so many to keep.
+        found = figures(read(connection, statement), kpis, today=today, zero_bases=True)
+        return medians(over_twelve_months(found) if self.costs else found, departments)
 
 
-def _lengths_of_costs(connection: Connection) -> list[str]:
-    """The lengths at which any cost was reported: the transactions of others need no reading."""
-    costs = select(measurement.c.period).where(measurement.c.measure == "cost").limit(1)
-    asked = [(name, costs.where(measurement.c.period == name)) for name in _OF_COSTS]
-    return [name for name, query in asked if connection.execute(query).first() is not None]
+# The transactions of all others are many, and say nothing of a cost.
+_WITH_COSTS = select(measurement.c.service_id).where(measurement.c.measure == "cost").distinct()
 
 
 def _joined(found: list[pd.DataFrame]) -> pd.DataFrame:
@@ -87,13 +93,12 @@ class ComparisonQuery(Query):
         services = pd.concat([run(CatalogueQuery(about)) for about in abouts], ignore_index=True)
         reaches = [run(ReachQuery(about.service, preview=about.preview)) for about in abouts]
         length, known, unmet = _length(self.wanted.period, reaches)
-        asked = [_figures(about, length) for about in abouts]
-        figures = pd.concat([run(query) for query in asked], ignore_index=True)
-        figures = figures[figures["kpi"].isin(BY_PERIOD)]
-        periods = [one for one in periods_of(figures) if self._has(one.start, one.end)]
+        asked = [KpiQuery(about, period=length, kpis=BY_PERIOD) for about in abouts]
+        own = pd.concat([run(query) for query in asked], ignore_index=True)
+        periods = [one for one in periods_of(own) if self._has(one.start, one.end)]
         shown = view(self.wanted, known, length, periods, notes=unmet)
         costs = over_twelve_months(_costs(run, abouts, reaches))
-        rows = pd.concat([within(figures, shown), self._spanned(costs, shown)], ignore_index=True)
+        rows = pd.concat([within(own, shown), self._spanned(costs, shown)], ignore_index=True)
         found = [run(MedianQuery(length)), run(MedianQuery(costs=True))]
         departments = dict(zip(services["slug"], services["department"], strict=True))
         frame = compared(rows, pd.concat(found, ignore_index=True), departments)
@@ -141,14 +146,9 @@ def _by(length: str) -> str:
     return f"they are compared by {length}."
 
 
-def _figures(about: Selection, length: str, kpis: tuple[str, ...] = SLUGS) -> KpiQuery:
-    """What the service's own page asks as well, so that one answer serves both."""
-    return KpiQuery(about, period=length, kpis=kpis, complete=kpis == SLUGS)
-
-
 def _costs(run: Run, abouts: list[Selection], reaches: list[pd.DataFrame]) -> pd.DataFrame:
     found = [
-        run(_figures(about, name, (COST,)))
+        run(KpiQuery(about, period=name, kpis=(COST,)))
         for about, reach in zip(abouts, reaches, strict=True)
         for name in _OF_COSTS
         if name in set(reach.loc[reach["measure"] == "cost", "period"])

@@ -30,7 +30,7 @@ MOST_TIMES = 10
 # A median that is higher than so many times the figures would leave them flat: it is cut off.
 MOST_ABOVE = 2
 KEY = "Dashed: the median of the service’s department. Dotted: the median of all services."
-CUT_OFF = "Medians far above the figures are not drawn."
+CUT_OFF = "Medians far above the figures are cut off."
 OWN_SCALES = "Each chart has a scale of its own, as the services differ too much to share one."
 MEDIANS = (
     ("department_median", "Median of its department", "dash"),

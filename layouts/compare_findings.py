@@ -71,7 +71,8 @@ def _side(kpi: Kpi, value: float, median: float) -> str:
 
 def median_in_words(kpi: Kpi, median: float, services: int) -> str:
     """'59.6% (of 48)'; with too few services that reported, so."""
-    return TOO_FEW if missing(median) else f"{said(median, kpi)} (of {services:,})"
+    # The two words in brackets stay on one line.
+    return TOO_FEW if missing(median) else f"{said(median, kpi)} (of\N{NO-BREAK SPACE}{services:,})"
 
 
 def comparison_summary(kpi: Kpi, rows: pd.DataFrame, names: Mapping[str, str]) -> str:

@@ -23,6 +23,7 @@ CAPTION = (
     "Under each figure the median of its department, with how many of its services that is of."
 )
 ALL = "Median of all services"
+Row = Mapping[Any, Any]
 
 
 def names_of(shown: Comparison) -> dict[str, str]:
@@ -65,7 +66,7 @@ def _services(shown: Comparison) -> list[html.Th]:
     ]
 
 
-def _run_by(service: Mapping[Any, Any]) -> Component:
+def _run_by(service: Row) -> Component:
     """The department, in as few letters as it has."""
     name, short = str(service["department_name"]), str(service["department_abbreviation"] or "")
     return (
@@ -126,14 +127,17 @@ def _median_of_all(kpi: Kpi, rows: pd.DataFrame) -> list[Component]:
 
 def history_table(shown: Comparison, kpi: Kpi) -> html.Div:
     """All that a KPI's charts draw, the latest period first."""
-    rows, names = shown.of(kpi.slug), names_of(shown)
-    departments = _departments(shown)
+    names, departments = names_of(shown), _departments(shown)
     columns = [Column("Period"), *(Column(name, numeric=True) for name in names.values())]
     columns += [Column(f"Median of {name}", numeric=True) for name in departments.values()]
     columns.append(Column(ALL, numeric=True))
+    # As plain values: a frame gives them one by one, and slowly.
+    by_start: dict[pd.Timestamp, list[Row]] = {}
+    for row in shown.of(kpi.slug).to_dict("records"):
+        by_start.setdefault(row["start_at"], []).append(row)
     found = [
-        _history_row(kpi, of_period, list(names), list(departments))
-        for _, of_period in reversed(list(rows.groupby("start_at")))
+        _history_row(kpi, by_start[start], list(departments))
+        for start in sorted(by_start, reverse=True)
     ]
     return data_table(columns, found, f"{kpi.name}, period by period")
 
@@ -143,17 +147,16 @@ def _departments(shown: Comparison) -> dict[str, str]:
     return dict(zip(rows["department"], rows["department_name"], strict=True))
 
 
-def _history_row(
-    kpi: Kpi, rows: pd.DataFrame, services: list[str], departments: list[str]
-) -> list[Cell]:
-    period = period_of(str(rows["period"].iloc[0]), rows["start_at"].iloc[0])
-    cells = [_history_cell(kpi, rows[rows["service"] == slug].iloc[0]) for slug in services]
-    own = rows.drop_duplicates("department").set_index("department")["department_median"]
-    cells += [_median_cell(kpi, float(own[slug])) for slug in departments]
-    return [capitalised(when(kpi, period)), *cells, _median_cell(kpi, rows["median"].iloc[0])]
+def _history_row(kpi: Kpi, rows: list[Row], departments: list[str]) -> list[Cell]:
+    """rows: one a service, in order, of one period."""
+    period = period_of(str(rows[0]["period"]), rows[0]["start_at"])
+    own = {row["department"]: row["department_median"] for row in rows}
+    cells = [_history_cell(kpi, row) for row in rows]
+    cells += [_median_cell(kpi, own[slug]) for slug in departments]
+    return [capitalised(when(kpi, period)), *cells, _median_cell(kpi, rows[0]["median"])]
 
 
-def _history_cell(kpi: Kpi, row: pd.Series) -> str:
+def _history_cell(kpi: Kpi, row: Row) -> str:
     if missing(row["value"]):
         return str(row["status"])
     return exact(row["value"], kpi) + (" (partial)" if row["status"] == "partial" else "")

@@ -90,7 +90,7 @@ def test_where_no_period_is_of_all_it_is_the_latest_of_most_and_others_are_not_r
         figure("tax", TAKE_UP, 90, 100),
     )
     assert found["status"].to_dict() == {"tax": "reported", "test": "not reported"}
-    assert pd.isna(found.loc["test", "value"])
+    assert found["value"].isna().to_dict() == {"tax": False, "test": True}
     assert found.loc["tax", "value"] == 0.9
 
 

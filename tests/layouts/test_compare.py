@@ -173,7 +173,8 @@ def test_the_figures_are_in_a_sentence_with_what_is_missing() -> None:
 
 def cells(shown: Comparison, row: int) -> list[str]:
     found = typed(typed(side_by_side_table(shown), "Tbody"), "Tr")[row]
-    return [words(cell) for cell in [*typed(found, "Th"), *typed(found, "Td")]]
+    said = [words(cell) for cell in [*typed(found, "Th"), *typed(found, "Td")]]
+    return [text.replace("\N{NO-BREAK SPACE}", " ") for text in said]
 
 
 def test_each_figure_is_beside_the_medians_and_how_many_they_are_of() -> None:
