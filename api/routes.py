@@ -22,7 +22,8 @@ MEDIAN_COLUMNS = (
     "median",
     "reporting",
 )
-COMPARE_ROW = ("service", *KPI_ROW, *MEDIAN_COLUMNS, "side_by_side", "best")
+_COMPARED = (*PERIOD_COLUMNS, *FIGURE_COLUMNS, *PART_COLUMNS)
+COMPARE_ROW = ("service", *_COMPARED, *MEDIAN_COLUMNS, "side_by_side", "best")
 LATEST_ROW = (*FIGURE_COLUMNS, "period", "start_at", "end_at")
 LATEST_TOTAL_ROW = (*LATEST_ROW, *COUNT_COLUMNS)
 # All that describes a service but the number of its row.

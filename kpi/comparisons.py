@@ -44,8 +44,8 @@ class Comparison:
     """Up to six services and their KPIs on the same periods.
 
     services: their rows of the catalogue, in the order that was asked for. frame: COLUMNS, by
-    KPI, service in that order, and start: a row for every service in each period in which any of
-    them has a figure. Medians are of the published services that reported exactly that period,
+    KPI, service in that order, and start: a row for every service in each period of which any of
+    them reported anything. Medians are of the published services that reported just that period,
     NaN where fewer than LEAST did; ``department_reporting`` and ``reporting`` say how many did.
     side_by_side: the one period of each KPI that is compared. best: who leads in it.
     """
@@ -128,7 +128,9 @@ def compared(
     :param found: medians of all services.
     :param departments: by service its department, in the order of the services.
     """
-    known = _without_beginnings(figures[figures["value"].notna()])
+    # What is suppressed has no value, and is not the same as what was never reported.
+    said = figures["value"].notna() | figures["status"].isin(["suppressed", "not applicable"])
+    known = _without_beginnings(figures[said])
     if known.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     rows = _every(known, list(departments))
@@ -156,7 +158,7 @@ def _without_beginnings(known: pd.DataFrame) -> pd.DataFrame:
 
 
 def _every(known: pd.DataFrame, services: list[str]) -> pd.DataFrame:
-    """A row for each service in each period of a KPI in which any has a figure, in order."""
+    """A row for each service in each period of a KPI of which any said something, in order."""
     known = known.astype(dict.fromkeys(("service", "kpi", "period", "status", "part"), "str"))
     times = known.sort_values("period").drop_duplicates(["kpi", "start_at"])
     slots = times[["kpi", "period", "start_at", "end_at", "unit"]]

@@ -22,7 +22,7 @@ from layouts.compare_findings import comparison_heading, comparison_summary
 from layouts.compare_table import history_table, names_of, swatch
 from layouts.modules import module
 from layouts.service_charts import TO_LAST_MONTH
-from layouts.wording import exact, missing, said
+from layouts.wording import capitalised, exact, missing, said
 
 HEIGHT = 190
 # Services of which the largest is more than so many times the smallest share no scale.
@@ -154,7 +154,8 @@ def _small(
     name = str(shown.services["name"].iloc[place])
     title = html.H3([swatch(place), dcc.Link(name, href=service_address(shown.slugs[place]))])
     if rows["value"].isna().all():
-        return html.Div([title, html.P("Not reported in this time.", className="empty")])
+        why = capitalised(str(rows["status"].iloc[-1]))
+        return html.Div([title, html.P(f"{why} in this time.", className="empty")])
     figure = build_beside(rows, kpi, colours.SERVICES[place], axes or axes_of(rows))
     id = {"type": ids.COMPARE_CHART, "module": f"{kpi.slug} {shown.slugs[place]}"}
     return html.Div([title, chart(figure, id, _in_words(kpi, name, rows))])

@@ -103,10 +103,12 @@ def _spread(kpi: Kpi, sound: pd.DataFrame, over: str, names: Mapping[str, str]) 
 
 
 def _absent(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
-    absent = [names[slug] for slug in rows.loc[rows["status"] == "not reported", "service"]]
-    if not absent or len(rows) == 1:
-        return ""
-    return f"Not reported: {'; '.join(absent)}."
+    """The services without a figure, and why: 'Not reported: Tolls; Deaths. Suppressed: Tests.'"""
+    absent: dict[str, list[str]] = {}
+    for slug, status in rows.loc[rows["value"].isna(), ["service", "status"]].to_numpy():
+        absent.setdefault(str(status), []).append(names[slug])
+    said = [f"{capitalised(why)}: {'; '.join(whose)}." for why, whose in absent.items()]
+    return " ".join(said) if len(rows) > 1 else ""
 
 
 def _medians(kpi: Kpi, rows: pd.DataFrame) -> str:

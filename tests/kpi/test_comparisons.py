@@ -106,6 +106,14 @@ def test_a_partial_figure_is_shown_and_neither_leads_nor_chooses_the_period() ->
     assert not found["best"].any()
 
 
+def test_a_suppressed_figure_is_not_told_and_not_called_unreported() -> None:
+    hidden = figure("test", TAKE_UP, None, None, status="suppressed")
+    found = beside(figure("tax", TAKE_UP, 70, 100), hidden)
+    assert found["status"].to_dict() == {"tax": "reported", "test": "suppressed"}
+    assert found["value"].isna().to_dict() == {"tax": False, "test": True}
+    assert set(found["reporting"]) == {1}
+
+
 def test_the_best_is_the_lowest_cost_and_the_highest_share() -> None:
     costs = beside(figure("tax", COST, 300, 100), figure("test", COST, 200, 100))
     assert costs["best"].to_dict() == {"tax": False, "test": True}

@@ -171,6 +171,15 @@ def test_the_figures_are_in_a_sentence_with_what_is_missing() -> None:
     )
 
 
+def test_a_suppressed_figure_is_called_so_in_sentence_table_and_chart() -> None:
+    hidden = figure("test", TAKE_UP, None, None, status="suppressed")
+    shown = comparison(FOUR[0], hidden, services=("tax", "test"))
+    said = comparison_summary(kpi(TAKE_UP), shown.beside(TAKE_UP), NAMES)
+    assert "Suppressed: Driving tests." in said
+    assert cells(shown, 3)[2].startswith("suppressed")
+    assert "Suppressed in this time." in words(page(shown))
+
+
 def cells(shown: Comparison, row: int) -> list[str]:
     found = typed(typed(side_by_side_table(shown), "Tbody"), "Tr")[row]
     said = [words(cell) for cell in [*typed(found, "Th"), *typed(found, "Td")]]
