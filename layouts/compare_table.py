@@ -9,7 +9,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from kpi.comparisons import KPIS, Comparison, comparable, period_beside
+from kpi.comparisons import KPIS, Comparison, period_beside
 from kpi.definitions import Kpi
 from kpi.frames import period_of
 from layouts import colours
@@ -113,7 +113,7 @@ def _doubts(row: pd.Series) -> list[Component]:
     if row["status"] == "partial":
         words = parts_in_words(int(row["parts"]), int(row["expected"]), str(row["part"]))
         return [html.Span(f"Partial, not compared: {words}", className="of")]
-    if not missing(row["value"]) and not comparable(row.to_frame().T).all():
+    if row["unit"] == "proportion" and row["value"] > 1:
         return [html.Span("over 100%: check the data", className="doubt")]
     return []
 
