@@ -25,6 +25,8 @@ def page_asks(examples: Examples) -> list[Ask]:
         ("Service", "service", service, ""),
         ("Service, by year", "service", service, "?period=year"),
         ("Service, digital", "service", service, "?channel=digital"),
+        ("Annotations", "annotations", f"{service}/annotations", ""),
+        ("Annotation that is not there", "annotation", f"{service}/annotations/no-such", ""),
         ("Compare", "compare", "/compare", ""),
         ("Compare, a service", "compare", "/compare", f"?service={examples.service}"),
         ("Compare, six services", "compare", "/compare", compared),
