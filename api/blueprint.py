@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, current_app, request
 
-from api import catalogue, comparisons, kpis
+from api import catalogue, comparisons, journeys, kpis
 from api.answers import Answer, is_kept, respond, tag
 from api.errors import MethodNotAllowed, NotFound
 from api.openapi import served
@@ -25,6 +25,9 @@ ANSWERS: dict[str, Answering] = {
     "service": catalogue.service,
     "service-kpis": kpis.service_kpis,
     "measurements": kpis.measurements,
+    "journey": journeys.journey,
+    "journey-stage": journeys.stage,
+    "journey-messages": journeys.messages,
     "organisations": catalogue.organisations,
     "organisation": catalogue.organisation,
     "organisation-kpis": kpis.organisation_kpis,

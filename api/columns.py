@@ -58,8 +58,33 @@ COLUMNS: Mapping[str, Column] = {
         BOOLEAN,
     ),
     "people": Column(
-        "How many people were using the services, a mean over ten minutes.", NUMBER_OR_NULL
+        "How many people were using the services, a mean over ten minutes; of a stage of a "
+        "journey: how many were there.",
+        NUMBER_OR_NULL,
     ),
+    "stage": Column("The stage of the journey, as its records name it.", TEXT),
+    "next_stage": Column(
+        "The required stage after it; null after the last, and beside the path.", TEXT_OR_NULL
+    ),
+    "required": Column(
+        "Whether everybody passes the stage. Where it is false, fewer people are no drop-off.",
+        BOOLEAN,
+    ),
+    "left": Column(
+        "How many people reached the required stage before but not this one; negative where there "
+        "are more here than there, which says that something is wrong with what was reported.",
+        NUMBER_OR_NULL,
+    ),
+    "share": Column(
+        "Of a stage: `left` divided by the people at the required stage before. Of a stage over "
+        "time: `went_on` divided by its people.",
+        NUMBER_OR_NULL,
+    ),
+    "went_on": Column("How many people were at the required stage after it.", NUMBER_OR_NULL),
+    "share_status": Column("The status of the share: reported only if both stages are.", TEXT),
+    "message": Column("Which error, or which help.", TEXT),
+    "count": Column("How often it was met or opened.", NUMBER_OR_NULL),
+    "per_hundred": Column("How often for every hundred people at the stage.", NUMBER_OR_NULL),
     "kpi": Column("The KPI's slug, as in `/api/kpis/definitions`.", TEXT),
     "period": Column(
         "How long the period is: day, week, month, quarter or year; `twelve months` for a "
@@ -109,7 +134,7 @@ COLUMNS: Mapping[str, Column] = {
         TEXT_OR_NULL,
     ),
     "slug": Column("What the service, organisation or KPI is known by in addresses.", TEXT),
-    "name": Column("Its name.", TEXT),
+    "name": Column("Its name; of a stage without one, the stage as its records name it.", TEXT),
     "department": Column(
         "The slug of the department; null for an organisation that is one.", TEXT_OR_NULL
     ),

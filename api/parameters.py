@@ -19,7 +19,8 @@ _LISTS = tuple(route.name for route in ROUTES if not route.one)
 _FILTERED = ("services", "organisations", "kpis", "live")
 GROUPS = ("department", "agency", "service")
 _KPI_ROWS = ("service-kpis", "organisation-kpis", "kpis")
-_IN_TIME = (*_KPI_ROWS, "measurements", "compare")
+_JOURNEYS = ("journey", "journey-stage", "journey-messages")
+_IN_TIME = (*_KPI_ROWS, "measurements", "compare", *_JOURNEYS)
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,22 @@ PARAMETERS = (
         "whichever it is.",
         "the shortest that all of the services report by",
         ("compare",),
+    ),
+    Parameter(
+        "period",
+        one_of(*PERIODS),
+        "The length of the periods.",
+        "week",
+        _JOURNEYS,
+        "week",
+    ),
+    Parameter(
+        "stage",
+        TEXT,
+        "Which stage of the journey, as its records name it.",
+        "the first that everybody passes",
+        ("journey-stage",),
+        "",
     ),
     Parameter(
         "start_at", DATE, "Only periods that start on this day or later.", "the first", _IN_TIME

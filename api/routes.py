@@ -54,6 +54,42 @@ MEASUREMENT_ROW = (
     *PART_COLUMNS,
     "annotations",
 )
+STAGE_ROW = (
+    "stage",
+    "name",
+    "required",
+    "people",
+    "left",
+    "share",
+    "period",
+    "start_at",
+    "end_at",
+    "status",
+    *PART_COLUMNS,
+)
+STAGE_TREND_ROW = (
+    "stage",
+    "next_stage",
+    "period",
+    "start_at",
+    "end_at",
+    "people",
+    "status",
+    "went_on",
+    "share",
+    "share_status",
+)
+MESSAGE_ROW = (
+    "measure",
+    "stage",
+    "name",
+    "message",
+    "count",
+    "people",
+    "per_hundred",
+    "parts",
+    "part",
+)
 
 
 @dataclass(frozen=True)
@@ -106,6 +142,27 @@ ROUTES = (
         "The figures of a service behind its KPIs: one measure, by category and period.",
         MEASUREMENT_ROW,
         sortable=MEASUREMENT_ROW,
+    ),
+    Route(
+        "journey",
+        "/services/<slug>/journey",
+        "People at each stage of a service's journey, added up over the periods in which every "
+        "required stage was reported, in the order of the stages; those beside the path last.",
+        STAGE_ROW,
+    ),
+    Route(
+        "journey-stage",
+        "/services/<slug>/journey/stage",
+        "One stage of a service's journey, period by period: people there, and how many of them "
+        "went on to the next required stage.",
+        STAGE_TREND_ROW,
+    ),
+    Route(
+        "journey-messages",
+        "/services/<slug>/journey/messages",
+        "The three most frequent errors, and uses of help, at each stage of a service's journey, "
+        "added up over the periods in which both they and the stages were reported.",
+        MESSAGE_ROW,
     ),
     Route(
         "organisations",

@@ -21,6 +21,7 @@ from callbacks import (
     reference,
     sending,
     service,
+    service_journey,
     services,
 )
 
@@ -32,6 +33,7 @@ def register_pages(app: Dash) -> None:
         services,
         organisation,
         service,
+        service_journey,
         annotation,
         compare,
         data_sets,

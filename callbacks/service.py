@@ -17,6 +17,7 @@ from data.dashboard import dashboard
 from data.previews import may_publish, visible
 from data.queries import CatalogueQuery
 from data.selection import Selection
+from kpi.journeys import Asked, parse_days
 from kpi.periods import Period
 from kpi.views import Wanted, moved
 from layouts import ids
@@ -24,7 +25,8 @@ from layouts.addresses import search_of
 from layouts.service import build_service, description
 from layouts.service_satisfaction import NEWEST
 
-NAMES = ("period", "from", "to", "channel")
+JOURNEY = ("stage", "journey", "against")
+NAMES = ("period", "from", "to", "channel", *JOURNEY)
 ANSWERS = "answers"
 LOOKS = {"type": ids.SERVICE_ANSWERS, "module": ALL}
 CHARTS = {"type": ids.SERVICE_CHART, "module": ALL}
@@ -60,10 +62,12 @@ def _register_filters(app: Dash) -> None:
             "channel": Input(ids.SERVICE_CHANNEL, "value"),
         },
         State(ids.SERVICE_OPENING, "data"),
+        State(ids.SERVICE_URL, "search"),
         prevent_initial_call=True,
     )
-    def _filter(values: Texts, opening: Texts) -> str:
-        return chosen(values, opening)
+    def _filter(values: Texts, opening: Texts, search: str) -> str:
+        before = texts_of(search)
+        return chosen({**{name: before.get(name, "") for name in JOURNEY}, **values}, opening)
 
 
 def _register_charts(app: Dash) -> None:
@@ -80,7 +84,7 @@ def _register_charts(app: Dash) -> None:
         _clicked: object, _selected: object, curves: list[list[str]], opening: Texts, search: str
     ) -> object:
         event = next((item["value"] for item in ctx.triggered if item["value"]), None)
-        before = {**opening, **_texts(_parse_query_string(search or ""))}
+        before = {**opening, **texts_of(search)}
         on_channels = "channels" in str(ctx.triggered_id) and "click" in ctx.triggered[0]["prop_id"]
         kinds = curves[0] if curves and on_channels else []
         return narrowed(event, before, opening, kinds) if event else no_update
@@ -154,12 +158,13 @@ def _last_start(length: str, spans: list[list[str]]) -> str:
 
 
 def _search(values: Mapping[str, str | None], opening: Texts) -> str:
-    said = {name: values.get(name) for name in NAMES if values.get(name) != opening[name]}
+    said = {name: values.get(name) for name in NAMES if values.get(name) != opening.get(name)}
     return search_of(said)
 
 
-def _texts(given: Mapping[str, Any]) -> Texts:
-    """The parameters that are given once, and are known."""
+def texts_of(search: str | None) -> Texts:
+    """The parameters of an address that are known; of one given more than once, the last."""
+    given = _parse_query_string(search or "")
     return {name: value for name, value in given.items() if name in NAMES and value}
 
 
@@ -176,8 +181,10 @@ def parse(given: Mapping[str, Any]) -> tuple[Wanted, tuple[str, ...]]:
             notes.append(f"‘{name}’ was given more than once: the last one counts.")
             texts[name] = value[-1]
     first, last, answers = (_parsed(texts[name], notes) for name in ("from", "to", ANSWERS))
+    spans = [_span(texts[name], notes) for name in ("journey", "against")]
+    journey = Asked(texts["stage"] or "", *spans)
     length, channel = texts["period"] or "", texts["channel"] or ""
-    return Wanted(length, first, last, channel, answers), tuple(notes)
+    return Wanted(length, first, last, channel, answers, journey), tuple(notes)
 
 
 def _parsed(text: str | None, notes: list[str]) -> date | None:
@@ -185,6 +192,14 @@ def _parsed(text: str | None, notes: list[str]) -> date | None:
         return _day(text)
     except ValueError:
         notes.append(f"‘{text}’ is not a date such as 2017-09-01, so it was left out.")
+        return None
+
+
+def _span(text: str | None, notes: list[str]) -> tuple[date, date] | None:
+    try:
+        return parse_days(text) if text else None
+    except ValueError:
+        notes.append(f"‘{text}’ is no span such as 2017-09-04..2017-09-18, so it was left out.")
         return None
 
 

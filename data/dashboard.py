@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, cast
 
 import pandas as pd
@@ -18,29 +18,25 @@ from data.queries import CatalogueQuery, KpiQuery, MeasurementQuery, Query, Run
 from data.ratings import ratings
 from data.reader import Reader
 from data.selection import Selection
+from data.service_journeys import Told, journey
 from data.sources import ReachQuery, SourceQuery
 from kpi.dashboard import (
     COST,
     Channels,
     Dashboard,
-    Journey,
     Reported,
     ending,
     latest,
     lines,
     periods_of,
-    stretch,
     within,
     yearly_costs,
 )
 from kpi.definitions import SLUGS
 from kpi.live import NOBODY, live_users
-from kpi.periods import Period
 from kpi.views import View, Wanted, chosen_length, view
 
 ALL, DIGITAL, BY_CHANNEL = "all transactions", "digital", "transactions-by-channel"
-_DAY = timedelta(days=1)
-_WEEKS_LOOKED_AT = 26
 
 
 @dataclass(frozen=True)
@@ -103,14 +99,18 @@ def _dashboard(run: Run, service: pd.Series, query: DashboardQuery) -> Dashboard
     yearly = yearly_costs(_costs(run, about, shown, reach))
     found = latest(figures, yearly, shown)
     answers, shown = ratings(run, about, shown, query.wanted.answers)
+    channels = _channels(run, about, shown, found_in)
+    told = Told(reach, found_in, found[COST], channels.kinds)
+    people = journey(run, about, shown, query.wanted.journey, told)
+    shown = replace(shown, journey=people.asked, notes=(*shown.notes, *people.notes))
     return Dashboard(
         service=service,
         view=shown,
         lines=lines(within(figures, shown)),
         latest=found,
         cost=_cost(figures, yearly, shown),
-        channels=_channels(run, about, shown, found_in),
-        journey=_journey(run, about, shown, reach, found_in),
+        channels=channels,
+        journey=people,
         ratings=answers,
         live=NOBODY,
         data_sets=(),
@@ -187,29 +187,3 @@ def _kinds(lines: pd.Series, found_in: pd.DataFrame) -> dict[str, str]:
     """What each channel counts as, as addresses write it."""
     own = found_in["channel_kinds"].iloc[0] if len(found_in) else {}
     return {line: channel_kind(line, own).replace(" ", "-") for line in lines.unique()}
-
-
-def _journey(
-    run: Run, about: Selection, shown: View, reach: pd.DataFrame, found_in: pd.DataFrame
-) -> Journey:
-    rows = reach[reach["measure"] == "journey-started"]
-    if rows.empty or shown.end_at is None:
-        return Journey(pd.DataFrame())
-    length = "week" if "week" in set(rows["period"]) else shown.period
-    newest = rows.loc[rows["period"] == length, "last"].max()
-    if pd.isna(newest):
-        return Journey(pd.DataFrame())
-    frame = run(_stages_in(shown, about, Period(length, newest.date())))
-    journeys = _sources_of(found_in, "journey")
-    stages = [(row.stages, row.optional_stages) for row in journeys.itertuples()]
-    return stretch(frame, *(stages[0] if stages else ((), ())))
-
-
-def _stages_in(shown: View, about: Selection, newest: Period) -> MeasurementQuery:
-    """Visitors by stage in what is shown; by week, those of its last half-year."""
-    start, end = shown.begins_at, shown.ends_at or newest.end
-    if newest.name == "week":
-        # A week belongs to whatever holds its Thursday, so it may end three days later.
-        end = min(end + 3 * _DAY, newest.end)
-        start = max((start or date.min + 3 * _DAY) - 3 * _DAY, end - _WEEKS_LOOKED_AT * 7 * _DAY)
-    return MeasurementQuery(about.service, "journey", newest.name, start, end, about.preview)

@@ -25,14 +25,17 @@ from data.validation import Fault, Rejected
 
 # Kept as JSON lists, and as tuples in an entry.
 _LISTS = ("stages", "optional_stages", "channels", "auto_ids")
+# Kept as JSON objects.
+_MAPPINGS = ("channel_kinds", "stage_names")
 # What says what records mean: when it changes, all of them are measured again.
-_MEANING = ("service", "stages", "channels", "channel_kinds", "private")
+_MEANING = ("service", "stages", "optional_stages", "channels", "channel_kinds", "private")
 # What a delivery tells about its data sets; their other settings stay as they are.
 _DELIVERED = (
     "title",
     "service",
     "stages",
     "optional_stages",
+    "stage_names",
     "channels",
     "realtime",
 )
@@ -142,7 +145,8 @@ def settings(entry: DataSetEntry) -> dict[str, Any]:
     """A data set's settings as plain values."""
     values = {item.name: getattr(entry, item.name) for item in fields(entry)}
     listed = {name: list(values[name]) for name in _LISTS}
-    return {**values, **listed, "channel_kinds": dict(entry.channel_kinds)}
+    mapped = {name: dict(values[name]) for name in _MAPPINGS}
+    return {**values, **listed, **mapped}
 
 
 _agency = organisation.alias("agency")

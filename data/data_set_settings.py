@@ -118,6 +118,17 @@ def _channel_kinds(value: Any) -> dict[str, str]:
     return kinds
 
 
+def _stage_names(value: Any) -> dict[str, str]:
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise _Unfit
+    names = {_text(stage): _text(name) for stage, name in value.items()}
+    if "" in names or "" in names.values() or any(len(n) > _LONGEST_PART for n in names.values()):
+        raise _Unfit
+    return names
+
+
 _NULL = {"type": "null"}
 _LIST = {
     "type": ["array", "null"],
@@ -146,6 +157,15 @@ CHANNEL_KINDS = Kind(
     f"an object of channels, each {', '.join(KINDS_OF_CHANNELS[:-1])} or {KINDS_OF_CHANNELS[-1]}",
     {"type": ["object", "null"], "additionalProperties": {"enum": list(KINDS_OF_CHANNELS)}},
     _channel_kinds,
+)
+STAGE_NAMES = Kind(
+    "stage names",
+    f"an object of stages, each with its name of up to {_LONGEST_PART} letters",
+    {
+        "type": ["object", "null"],
+        "additionalProperties": {"type": "string", "minLength": 1, "maxLength": _LONGEST_PART},
+    },
+    _stage_names,
 )
 
 SETTINGS = (
@@ -184,6 +204,7 @@ SETTINGS = (
     Setting("schema", SCHEMA, "What every record must satisfy besides.", None),
     Setting("stages", TEXTS, "A journey's stages, in order.", ()),
     Setting("optional_stages", TEXTS, "Those of them that some people are not asked.", ()),
+    Setting("stage_names", STAGE_NAMES, "What people read in place of a stage's own name.", {}),
     Setting("channels", TEXTS, "The channels that a full report has.", ()),
     Setting(
         "channel_kinds", CHANNEL_KINDS, "What channels of its own count as in digital take-up.", {}
@@ -239,9 +260,13 @@ def _fault(name: str, value: Any, known: Mapping[str, Kind]) -> tuple[str, str] 
 
 
 def _stage_faults(given: Mapping[str, Any], before: DataSetEntry) -> list[tuple[str, str]]:
-    stages = given.get("stages", before.stages)
-    optional = given.get("optional_stages", before.optional_stages)
-    strange = [stage for stage in optional if stage not in stages]
-    if strange and data_type(before.type).slug == "journey":
-        return [("optional_stages", f"{strange[0]!r} is no stage: stages has to name it, too.")]
-    return []
+    if data_type(before.type).slug != "journey":
+        return []
+    stages = given.get("stages", before.stages) or ()
+    found = []
+    for name in ("optional_stages", "stage_names"):
+        named = given.get(name, getattr(before, name)) or ()
+        strange = [stage for stage in named if stage not in stages]
+        if strange:
+            found.append((name, f"{strange[0]!r} is no stage: stages has to name it, too."))
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from data.rules import INSTANT, DataType, Field, Rule, counted, pooled
+from data.rules import INSTANT, DataType, Field, Rule, counted, pooled, staged
 
 __all__ = [
     "ADDED",
@@ -34,8 +34,17 @@ def _text(name: str, help_text: str, *, required: bool = True) -> Field:
     return Field(name, "text", required, help_text)
 
 
+def _stage(at: str) -> Field:
+    words = f"at which stage of the journey {at}, as the journey names it"
+    return Field("stage", "text", False, words, later=True)
+
+
 _PERIOD = _text("period", "day, week, month, quarter or year")
 _WEEK = {"_timestamp": "2013-10-14T00:00:00+00:00", "period": "week"}
+_STAGED = (
+    "With a stage, the most frequent are shown beside the service's journey; a record then says "
+    "which one it is of as well, in at most 99 letters together with its stage."
+)
 _MONTH = {"_timestamp": "2017-10-01T00:00:00+00:00", "period": "month"}
 
 STANDARD_TYPES: tuple[DataType, ...] = (
@@ -233,10 +242,12 @@ STANDARD_TYPES: tuple[DataType, ...] = (
         (
             _PERIOD,
             _text("error", "which error; absent: all of them", required=False),
+            _stage("it was met"),
             _number("count", "how often it was met", "errors"),
         ),
-        counted("errors", "count", "error"),
-        example={**_MONTH, "error": "payment declined", "count": 17},
+        (*counted("errors", "count", "error"), staged("errors-by-stage", "count", "error")),
+        example={**_WEEK, "error": "payment declined", "stage": "pay-details", "count": 17},
+        notes=_STAGED,
     ),
     DataType(
         "help-usage",
@@ -244,10 +255,12 @@ STANDARD_TYPES: tuple[DataType, ...] = (
         (
             _PERIOD,
             _text("help", "which help, such as telephone; absent: all of it", required=False),
+            _stage("it was opened"),
             _number("count", "how often it was used", "uses"),
         ),
-        counted("help-usage", "count", "help"),
-        example={**_MONTH, "help": "telephone", "count": 412},
+        (*counted("help-usage", "count", "help"), staged("help-by-stage", "count", "help")),
+        example={**_WEEK, "help": "what counts as income", "stage": "other-money", "count": 412},
+        notes=_STAGED,
     ),
     DataType(
         "site-visits",

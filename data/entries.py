@@ -79,8 +79,9 @@ class DataSetEntry:
 
     ``service`` is the slug that its records are about; None when each record names its own in a
     ``service`` field. ``stages`` are a journey's stages in order; ``optional_stages`` are asked of
-    some people only. ``channels`` names the channels a full report has; ``channel_kinds`` says
-    what channels count as that the platform's own table does not know.
+    some people only, and ``stage_names`` are what people read. ``channels`` names the channels a
+    full report has; ``channel_kinds`` says what channels count as that the platform's own table
+    does not know.
     """
 
     group: str
@@ -89,6 +90,7 @@ class DataSetEntry:
     service: str | None = None
     stages: tuple[str, ...] = ()
     optional_stages: tuple[str, ...] = ()
+    stage_names: Mapping[str, str] = field(default_factory=dict)
     channels: tuple[str, ...] = ()
     realtime: bool = False
     name: str = ""

@@ -13,6 +13,7 @@ from data.entries import DataSetEntry, Record
 from data.tables import MILLION
 from data.validation import ParsedRecord
 from kpi.rollups import PARTIAL, Figure, published
+from kpi.stage_messages import SEPARATOR
 
 # The first moment, in seconds, at which a service used each channel.
 FirstUses = Mapping[str, int]
@@ -120,7 +121,7 @@ def _is_whole(rule: Rule) -> bool:
 
 
 def _applies(rule: Rule, entry: DataSetEntry, body: Record) -> bool:
-    if rule.by is not None and body.get(rule.by) is None:
+    if any(name is not None and body.get(name) is None for name in (rule.by, rule.within)):
         return False
     if rule.unless and all(body.get(name) is not None for name in rule.unless):
         return False
@@ -128,15 +129,17 @@ def _applies(rule: Rule, entry: DataSetEntry, body: Record) -> bool:
 
 
 def _stage(entry: DataSetEntry, which: str) -> str | None:
-    if not entry.stages:
-        return None
-    return entry.stages[0 if which == "first" else -1]
+    """The first or the last stage that everybody passes; None where the settings name none."""
+    required = [stage for stage in entry.stages if stage not in entry.optional_stages]
+    return required[0 if which == "first" else -1] if required else None
 
 
 def _category(rule: Rule, entry: DataSetEntry, body: Record) -> str:
     if rule.by is None:
         return rule.category
     text = str(body[rule.by]).strip()
+    if rule.within is not None:
+        return f"{str(body[rule.within]).strip()}{SEPARATOR}{text}"
     return channel_kind(text, entry.channel_kinds) if rule.kinds else text
 
 

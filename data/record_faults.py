@@ -10,6 +10,7 @@ from data.record_times import Moment
 from data.rules import DataType, Field
 from data.times import day_of
 from kpi.periods import PERIODS, Period
+from kpi.stage_messages import SEPARATOR
 
 # What the table's column can hold on every engine.
 LONGEST_TEXT = 100
@@ -32,9 +33,25 @@ def type_faults(
     for item in data_type.fields:
         if item.name not in _ELSEWHERE and (wrong := _field_fault(item, body)):
             yield item.name, wrong
+    yield from _inner_faults(body, data_type)
     service = body.get("service")
     if data_type.names_its_service and not (isinstance(service, str) and service in services):
         yield "service", f"there is no service {service!r}."
+
+
+def _inner_faults(body: Record, data_type: DataType) -> Iterator[tuple[str, str]]:
+    """What is wrong with two texts that make one category: see `data.rules.Rule`."""
+    rule = data_type.inner_rule
+    if rule is None or rule.within is None or not isinstance(outer := body.get(rule.within), str):
+        return
+    if SEPARATOR in outer:
+        yield rule.within, f"{rule.within} must have no {SEPARATOR} in it, not {outer!r}."
+    inner = body.get(str(rule.by))
+    if inner is None:
+        yield str(rule.by), f"{rule.by} is missing: a record with a {rule.within} says which it is."
+    elif len(outer) + len(SEPARATOR) + len(str(inner)) > LONGEST_TEXT:
+        both = f"{rule.within} and {rule.by} together must have at most {LONGEST_TEXT - 1} letters"
+        yield str(rule.by), f"{both}, not {len(outer) + len(str(inner))}. Shorten the {rule.by}."
 
 
 def _time_faults(

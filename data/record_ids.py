@@ -38,12 +38,12 @@ def made_up(body: Record, data_type: DataType) -> str:
     """An _id for a record that was sent without one.
 
     Records of a standard data type are told apart by their time, period and text fields, those
-    that the type does not know among them: sent again, such a record replaces itself and is not
-    counted twice. Other records are all new.
+    that the type does not know, or did not always know, among them: sent again, such a record
+    replaces itself and is not counted twice. Other records are all new.
     """
     if not data_type.fields:
         return uuid4().hex
-    own = [field.name for field in data_type.fields if field.kind == "text"]
+    own = [field.name for field in data_type.fields if field.kind == "text" and not field.later]
     more = sorted(
         name
         for name, value in body.items()

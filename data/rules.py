@@ -16,7 +16,8 @@ class Field:
     """A field of a record: its name, what it holds, and whether a record must have it.
 
     ``unit`` is what a number counts or is measured in; a 'proportion' is 0 to 1. A required
-    number may be null, which is 'not reported'.
+    number may be null, which is 'not reported'. A text that is ``later`` came to its type when
+    there were records already: an _id that is made up names it only where a record has it.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Field:
     required: bool
     help: str
     unit: str = ""
+    later: bool = False
 
     @property
     def most(self) -> float | None:
@@ -37,7 +39,8 @@ class Rule:
 
     A measurement is made only when every field in ``terms``, ``times`` and ``needs`` has a
     number, and not when all fields in ``unless`` have one. ``by`` names the text field that gives
-    its category; ``kinds`` turns channels into their kinds. ``stage`` keeps only the records of a
+    its category, with that of ``within`` and a slash before it, if that is named as well; ``kinds``
+    turns channels into their kinds. ``stage`` keeps only the records of a
     journey's 'first' or 'last' stage. A rule ``by`` a field that a record lacks says nothing of
     it. What is not ``added`` stands for exactly its moment or period: it is never added up, over
     records, over time or over services.
@@ -48,6 +51,7 @@ class Rule:
     category: str = ""
     times: str | None = None
     by: str | None = None
+    within: str | None = None
     kinds: bool = False
     stage: Literal["first", "last"] | None = None
     needs: tuple[str, ...] = ()
@@ -89,6 +93,11 @@ class DataType:
         return next((rule.by for rule in self.rules if rule.by), None)
 
     @property
+    def inner_rule(self) -> Rule | None:
+        """The rule whose category is of two text fields, if there is one."""
+        return next((rule for rule in self.rules if rule.within), None)
+
+    @property
     def channel_measure(self) -> str | None:
         """The measure in which each channel stands by its own name, if it has channels."""
         return next((r.measure for r in self.rules if r.by == "channel" and not r.kinds), None)
@@ -107,6 +116,11 @@ class DataType:
 def counted(measure: str, count: str, by: str) -> tuple[Rule, ...]:
     """Rules for a count by a text field, and of all its values together."""
     return Rule(measure, {count: 1}, by=by), Rule(measure, {count: 1})
+
+
+def staged(measure: str, count: str, by: str) -> Rule:
+    """A rule for a count by a text field at each stage of a journey: 'about-you/no postcode'."""
+    return Rule(measure, {count: 1}, by=by, within="stage")
 
 
 def pooled(

@@ -72,7 +72,8 @@ class SourceQuery(Query):
     """The data sets that figures of a service came from: SOURCE_COLUMNS, by title and type.
 
     ``live``: those of its live users as well, and each with its latest updated_at, which records
-    that mean no figure move on. stages and optional_stages are lists, channel_kinds is a mapping.
+    that mean no figure move on. stages and optional_stages are lists, stage_names and
+    channel_kinds are mappings.
     """
 
     service: str = ""
@@ -101,6 +102,7 @@ SOURCE_COLUMNS = (
     "updated_at",
     "stages",
     "optional_stages",
+    "stage_names",
     "channel_kinds",
 )
 

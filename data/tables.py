@@ -84,6 +84,7 @@ data_set = Table(
     Column("channel_kinds", JSON, nullable=False, server_default="{}"),
     # Moved on by every write to its records or settings: what its answers are kept by.
     Column("version", Integer, nullable=False, server_default="0"),
+    Column("stage_names", JSON, nullable=False, server_default="{}"),
     UniqueConstraint("group", "type"),
     # An id is never used again: the audit still speaks of data sets that were removed.
     sqlite_autoincrement=True,

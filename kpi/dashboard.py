@@ -11,15 +11,15 @@ import pandas as pd
 from kpi.annotations import Annotation
 from kpi.definitions import HEADLINE, Kpi
 from kpi.frames import no_figures
+from kpi.journeys import Journey
 from kpi.live import LiveUsers
 from kpi.periods import Period
 from kpi.ratings import Ratings
-from kpi.spans import STEPS, TWELVE_MONTHS, ordinals
+from kpi.spans import TWELVE_MONTHS
 from kpi.views import View
 from kpi.windows import twelve_months
 
 COST = "cost-per-transaction"
-MOST_WEEKS = 13
 
 
 @dataclass(frozen=True)
@@ -74,25 +74,6 @@ class Channels:
     frame: pd.DataFrame
     kinds: Mapping[str, str]
     split: bool = True
-
-
-@dataclass(frozen=True)
-class Journey:
-    """How many people reached each stage, over the latest complete stretch of periods.
-
-    frame: stage, visitors, optional, in order; empty where nothing is complete.
-    """
-
-    frame: pd.DataFrame
-    first: Period | None = None
-    last: Period | None = None
-
-    @property
-    def periods(self) -> int:
-        """How many periods were added up."""
-        if self.first is None or self.last is None:
-            return 0
-        return (self.last.start - self.first.start).days // self.first.days + 1
 
 
 @dataclass(frozen=True)
@@ -274,39 +255,3 @@ def yearly_costs(costs: Sequence[pd.DataFrame]) -> pd.DataFrame:
     both = pd.concat([whole, twelve_months(every)], ignore_index=True)
     sound = both[both["status"] == "reported"]
     return sound.drop_duplicates(["start_at"]).sort_values("start_at", ignore_index=True)
-
-
-def stretch(frame: pd.DataFrame, stages: Sequence[str], optional: Sequence[str]) -> Journey:
-    """The latest periods in a row in which every stage was reported, added up: 13 at the most.
-
-    :param frame: long frame of the measure 'journey' of one length, a row a stage and period.
-    :param stages: in order; those that are not named come after, the most visited first.
-    """
-    if frame.empty:
-        return Journey(frame)
-    reported = frame[frame["status"] == "reported"]
-    wide = reported.pivot_table(
-        index="start_at", columns="category", values="value", observed=True
-    ).dropna()
-    if wide.empty:
-        return Journey(pd.DataFrame({"stage": [], "visitors": [], "optional": []}))
-    name = str(frame["period"].iloc[0])
-    number = ordinals(name, wide.index.to_numpy())
-    gaps = (number[1:] - number[:-1] != STEPS[name]).nonzero()[0]
-    run = wide.iloc[(gaps[-1] + 1 if len(gaps) else 0) :].tail(MOST_WEEKS)
-    ends = [Period(name, run.index[place].date()) for place in (0, -1)]
-    return Journey(_stages(run.sum(), stages, optional), *ends)
-
-
-def _stages(visitors: pd.Series, stages: Sequence[str], optional: Sequence[str]) -> pd.DataFrame:
-    known = [name for name in stages if name in visitors.index]
-    rest = visitors.drop([*known, *(name for name in optional if name in visitors.index)])
-    asked = [name for name in optional if name in visitors.index and name not in known]
-    order = [*known, *rest.sort_values(ascending=False).index, *asked]
-    return pd.DataFrame(
-        {
-            "stage": order,
-            "visitors": visitors[order].to_numpy(),
-            "optional": [name in optional for name in order],
-        }
-    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from kpi.journeys import Asked
 from kpi.periods import PERIODS, Period, months_later
 
 # The length a dashboard opens with: the first of these of which there are figures.
@@ -20,6 +21,7 @@ class Wanted:
 
     first, last: days in the first and the last period to show. channel: a kind of channel.
     answers: the first day of the period whose answers on satisfaction are looked at.
+    journey: what is asked of the service's journey.
     """
 
     period: str = ""
@@ -27,6 +29,7 @@ class Wanted:
     last: date | None = None
     channel: str = ""
     answers: date | None = None
+    journey: Asked = field(default_factory=Asked)
 
 
 def _day(period: Period | None) -> str:
@@ -58,7 +61,8 @@ class View:
     length that do, in order. first, last: the ones that what is shown begins and ends with; None
     where the service has no figure at all. opening: what it would show if nothing were asked for.
     notes: sentences on what was asked for and could not be given. answers: the period whose
-    answers on satisfaction are looked at, where that is not the latest.
+    answers on satisfaction are looked at, where that is not the latest. journey: what is shown of
+    the service's journey, other than what opens.
     """
 
     period: str = "month"
@@ -71,6 +75,7 @@ class View:
     opening: Opening = Opening()
     notes: tuple[str, ...] = ()
     answers: Period | None = None
+    journey: Asked = field(default_factory=Asked)
 
     @property
     def start_at(self) -> date | None:
@@ -103,7 +108,7 @@ class View:
         asked = {"period": self.period, "from": _day(self.first), "to": _day(self.last)}
         usual = self.opening.parameters
         found = {name: value for name, value in asked.items() if value != usual[name]}
-        rest = {"channel": self.channel, "answers": _day(self.answers)}
+        rest = {"channel": self.channel, "answers": _day(self.answers), **self.journey.parameters}
         return {**found, **{name: value for name, value in rest.items() if value}}
 
     def without_span(self) -> View:

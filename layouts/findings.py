@@ -3,8 +3,9 @@
 import pandas as pd
 
 from kpi.definitions import Kpi
+from kpi.journeys import Stretch
 from kpi.periods import Period
-from layouts.journey import main_stages, worst_stage
+from layouts.journey import heading_stage
 from layouts.spans import during
 from layouts.wording import change_in_words, missing, named
 
@@ -13,20 +14,16 @@ LEAST_AFTER = 3
 STEADY = 0.01
 
 
-def journey_heading(frame: pd.DataFrame) -> str:
+def journey_heading(found: Stretch) -> str:
     """Where most people give up, if one stage has more leavers than every other.
 
     'Most' only if it has more than half of all leavers; otherwise 'More people'.
-    frame: stage, visitors, perhaps optional, in order.
     """
-    if frame.empty:
-        return JOURNEY
-    stages = main_stages(frame)
-    worst = worst_stage(stages)
+    worst = heading_stage(found)
     if worst is None:
         return JOURNEY
-    stage = named(str(stages["stage"][worst]))
-    if stages["left"][worst] > stages["left"].sum() / 2:
+    stage, is_most = worst
+    if is_most:
         return f"Most people who give up do so at ‘{stage}’"
     return f"More people give up at ‘{stage}’ than anywhere else"
 

@@ -32,6 +32,11 @@ SERVICE_CHART = "service-chart"
 SERVICE_CURVES = "service-curves"
 # Completed with the module's name
 SERVICE_ANSWERS = "service-answers"
+SERVICE_JOURNEY_FROM = "service-journey-from"
+SERVICE_JOURNEY_TO = "service-journey-to"
+SERVICE_AGAINST_FROM = "service-against-from"
+SERVICE_AGAINST_TO = "service-against-to"
+SERVICE_COMPARE = "service-compare"
 # Data sets
 DATA_SETS_URL = "data-sets-url"
 DATA_SETS_Q = "data-sets-q"

@@ -21,9 +21,10 @@ from layouts.service_about import about_module
 from layouts.service_addresses import kpis_csv, page_address
 from layouts.service_cards import NOT_SPLIT, service_cards
 from layouts.service_filters import channel_in_words, service_filters
+from layouts.service_journey import journey_module
 from layouts.service_kpis import SATISFACTION, cost_module, kpi_module
 from layouts.service_satisfaction import satisfaction_module
-from layouts.service_use import channels_module, journey_module, live_module
+from layouts.service_use import channels_module, live_module
 from layouts.spans import span_in_words
 from layouts.suppressed import too_few
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from kpi.dashboard import Dashboard
+from kpi.journeys import Stretch, Trend
 from kpi.periods import Period
 from kpi.views import View
 from layouts.addresses import Parameter, address, csv_address, service_address
 
 Parameters = dict[str, Parameter]
+_ENDS = ("start_at", "end_at")
 
 
 def page_address(shown: Dashboard, view: View | None = None, module: str = "") -> str:
@@ -67,3 +69,27 @@ def measurements_csv(
     if end:
         asked["end_at"] = end.isoformat()
     return csv_address(f"services/{shown.slug}/measurements", asked)
+
+
+def _span(found: Stretch) -> Parameters:
+    if found.first is None or found.span is None:
+        return {}
+    ends = {name: day.isoformat() for name, day in zip(_ENDS, found.span, strict=True)}
+    return {"period": found.first.name, **ends}
+
+
+def journey_csv(shown: Dashboard, found: Stretch) -> str:
+    """The stages of a journey, as they are drawn, as CSV."""
+    return csv_address(f"services/{shown.slug}/journey", _span(found))
+
+
+def messages_csv(shown: Dashboard, found: Stretch) -> str:
+    """The errors and the help of a journey's stages, as they are listed, as CSV."""
+    return csv_address(f"services/{shown.slug}/journey/messages", _span(found))
+
+
+def stage_csv(shown: Dashboard, trend: Trend) -> str:
+    """One stage of a journey over time, as it is drawn, as CSV."""
+    ends = {"start_at": trend.start_at.isoformat(), "end_at": trend.end_at.isoformat()}
+    asked: Parameters = {"stage": trend.stage, "period": trend.length, **ends}
+    return csv_address(f"services/{shown.slug}/journey/stage", asked)

@@ -1,8 +1,8 @@
-"""How a service is used: its journey, its channels, and the people on it right now."""
+"""How a service is used: its channels, and the people on it right now."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,53 +11,23 @@ from dash.development.base_component import Component
 
 from kpi.dashboard import Dashboard
 from kpi.definitions import kpi as known_kpi
-from kpi.periods import Period
 from layouts import ids
 from layouts.addresses import Parameter, csv_address, live_address
 from layouts.charts import HEIGHT
-from layouts.findings import channels_heading, journey_heading
-from layouts.journey import journey, journey_summary, journey_table
+from layouts.findings import channels_heading
 from layouts.live import LiveShown, live_chart, live_figure, live_table
-from layouts.modules import action, module
+from layouts.modules import module
 from layouts.service_addresses import measurements_csv, page_address
 from layouts.service_charts import build_channels, curves, trend_chart
 from layouts.service_filters import channel_in_words
 from layouts.service_kpis import gaps_in_words
-from layouts.spans import during, span_in_words
+from layouts.spans import during
 from layouts.tables import figures_table
 from layouts.timeline import periods_of
 from layouts.wording import count_said, listed, named, parts_in_words
 
-JOURNEY, CHANNELS, LIVE = "journey", "channels", "live"
+CHANNELS, LIVE = "channels", "live"
 TRANSACTIONS = "Transactions"
-
-
-def journey_module(shown: Dashboard) -> Component | None:
-    """Where people leave, over the latest weeks in the view; None without a journey."""
-    found = shown.journey
-    if found.first is None or found.last is None:
-        return None
-    title = f"People at each stage, {span_in_words(found.first, found.last)}"
-    first, last = found.first, found.last
-    each = measurements_csv(shown, "journey", first.name, first.start, last.end)
-    return module(
-        JOURNEY,
-        journey_heading(found.frame),
-        journey(found.frame),
-        summary=journey_summary(found.frame, _stretch(found.periods, last)),
-        table=journey_table(found.frame, title),
-        share_href=page_address(shown, module=JOURNEY),
-        # The bars add up these periods; the API gives each of them.
-        more=[action(f"Download CSV of each {first.name}", each, "The journey")],
-        title="The journey",
-    )
-
-
-def _stretch(periods: int, last: Period) -> str:
-    if periods == 1:
-        return during(last)
-    end = last.end - timedelta(days=1)
-    return f"in the {periods} {last.name}s to {end.day} {end:%B} {end.year}"
 
 
 def channels_module(shown: Dashboard) -> Component | None:

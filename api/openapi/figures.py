@@ -118,6 +118,7 @@ _QUERIES: Mapping[str, Sequence[tuple[str, Texts]]] = {
     "services": [("The five busiest", {"sort_by": "transactions:descending", "limit": "5"})],
     "service-kpis": [("Month by month", {"period": "month", "sort_by": "start_at:descending"})],
     "measurements": [("Ratings by quarter", {"measure": "ratings", "period": "quarter"})],
+    "journey-stage": [("The first stage month by month", {"period": "month"})],
     "organisations": [("Those whose services have to do with tax", {"q": "tax"})],
     "kpis": [
         ("Digital take-up of each department", {"by": "department", "kpi": ("digital-take-up",)}),

@@ -58,6 +58,19 @@ def _channel_kinds(values: Sequence[str]) -> dict[str, str]:
     return kinds
 
 
+def _stage_names(values: Sequence[str]) -> dict[str, str]:
+    names = {}
+    for text in _texts(values):
+        stage, equals, name = text.partition("=")
+        if not equals:
+            raise click.ClickException(
+                f"--stage-name must be a stage, '=' and its name, as in about-you='About you', "
+                f"not {text!r}."
+            )
+        names[stage] = name
+    return names
+
+
 @dataclass(frozen=True)
 class Typed:
     """How a kind of setting is typed: what stands for it in the help, whether it is repeated,
@@ -80,6 +93,7 @@ TYPED: Mapping[str, Typed] = {
     "fields": Typed("FIELD", many=True, read=_texts, more=_CLEARED),
     "schema": Typed(f"FILE|{NONE}", read=_schema),
     "channel kinds": Typed("NAME=KIND", many=True, read=_channel_kinds, more=_CLEARED),
+    "stage names": Typed("STAGE=NAME", many=True, read=_stage_names, more=_CLEARED),
 }
 
 

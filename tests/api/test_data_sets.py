@@ -150,6 +150,7 @@ def test_every_setting_can_be_sent_and_is_shown(office: Office) -> None:
         "schema": {"type": "object", "required": ["stage"]},
         "stages": ["start", "help", "paid"],
         "optional_stages": ["help"],
+        "stage_names": {"start": "Before you start"},
         "channels": ["web", "kiosk"],
         "channel_kinds": {"kiosk": "assisted digital"},
     }

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
 
 from api.columns import COLUMNS
@@ -16,7 +19,9 @@ from api.records.parameters import RECORD_PARAMETERS
 from api.records.routes import RECORD_ROUTES
 from api.routes import ROUTES
 from data.datatypes import STANDARD_TYPES
+from tests.api.conftest import LIVE, client_of
 from tests.api.reading import body_of
+from tests.fixtures.small_world import report, small_world
 
 SLUGS = {"services": "tax-a-vehicle", "organisations": "transport"}
 
@@ -77,11 +82,25 @@ def test_every_parameter_is_documented_for_each_of_its_routes() -> None:
         assert re.findall(r"`(\w+)`", line[1]) == list(parameters_of(route))
 
 
-def test_every_field_of_an_answer_is_documented_in_its_order(client: FlaskClient) -> None:
+@pytest.fixture
+def travelled(tmp_path: Path) -> Iterator[FlaskClient]:
+    """The small world with a week of a journey and an error in it."""
+    made = small_world(tmp_path)
+    about = {"group": "tax", "service": "tax-a-vehicle"}
+    week = {"_timestamp": "2017-09-04T00:00:00Z", "period": "week", "count": 9}
+    stages = [{**week, "stage": stage} for stage in ("start", "paid")]
+    report(made, "journey", stages, stages=("start", "paid"), **about)
+    report(made, "errors", [{**week, "stage": "start", "error": "no card"}], **about)
+    report(made, "realtime", LIVE, realtime=True, **about)
+    yield client_of(made)
+    made.dispose()
+
+
+def test_every_field_of_an_answer_is_documented_in_its_order(travelled: FlaskClient) -> None:
     for route in ROUTES:
         path = route.path.replace("<slug>", SLUGS.get(route.path.split("/")[1], ""))
         asked = {"measurements": "?period=year", "compare": "?service=tax-a-vehicle"}
-        data = body_of(client, f"{path}{asked.get(route.name, '')}")["data"]
+        data = body_of(travelled, f"{path}{asked.get(route.name, '')}")["data"]
         row = data if route.one else data[0]
         nested = list(row["kpis"]["transactions"]) if route.nested else []
         assert [*row, *nested] == re.findall(r"^\| `(\S+)` \|", section(route.path), re.MULTILINE)

@@ -155,6 +155,31 @@ def test_a_journey_says_where_people_leave(server: Flask) -> None:
     assert "in the week of 7 August 2017" in words(classed(shown, "summary"))
 
 
+def test_a_journey_says_how_its_completion_goes_with_the_card(server: Flask) -> None:
+    assert "40.0 %" in card(page(server), "Completion rate")
+    # The only week of August that was reported.
+    assert words(classed(module(page(server), "journey"), "of")) == (
+        "40.0% of those who started finished: the completion rate in the week of 7 August 2017. "
+        "The 40.0% on the completion rate’s card is of August 2017, from the same figures."
+    )
+
+
+def test_a_stage_that_the_address_names_is_open_and_links_keep_it(server: Flask) -> None:
+    shown = module(page(server, stage="pay"), "journey")
+    assert words(typed(shown, "H3")) == "People at ‘Pay’ over time"
+    assert "/services/book-a-test?stage=done#journey" in hrefs(shown)
+    saved = [href for href in hrefs(shown) if "format=csv" in href]
+    asked = "period=week&start_at=2017-08-07&end_at=2017-08-14&format=csv"
+    assert saved[0] == f"/api/services/book-a-test/journey?{asked}"
+    assert saved[1].startswith("/api/services/book-a-test/journey/stage?stage=pay&period=week")
+
+
+def test_a_stage_that_is_not_there_is_said(server: Flask) -> None:
+    content = page(server, stage="nowhere")
+    assert "There is no stage ‘nowhere’ in this journey." in words(content)
+    assert not typed(module(content, "journey"), "H3")
+
+
 def test_a_channel_narrows_the_page_and_its_breadcrumb_undoes_it(server: Flask) -> None:
     content = page(server, channel="non-digital")
     assert crumbs(content)[-2:] == ["Book a test", "Not digital"]

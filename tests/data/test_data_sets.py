@@ -243,6 +243,8 @@ def test_settings_are_plain_values_and_read_again() -> None:
         ({"auto_ids": ["two words"]}, "auto_ids must be a list of different field names"),
         ({"schema": {"type": 5}}, r"schema must be a JSON schema \(draft 4\), or null.*5"),
         ({"channel_kinds": {"kiosk": "web"}}, "channel_kinds must be an object of channels"),
+        ({"stage_names": ["Start"]}, "stage_names must be an object of stages, each with its name"),
+        ({"stage_names": {"start": "x" * 101}}, "stage_names must be .* of up to 100 letters"),
         ({"colour": "red"}, "there is no setting 'colour'. Use name, title"),
         ({"title": 5}, "title must be text, not 5"),
         ({"name": "Two words"}, "name must be lower-case letters"),
@@ -277,6 +279,14 @@ def test_an_optional_stage_is_one_of_the_stages() -> None:
     given = {"stages": ["start", "end"], "optional_stages": ["middle"]}
     with pytest.raises(Rejected, match="'middle' is no stage: stages has to name it, too"):
         parse_settings(given, entry)
+
+
+def test_a_stage_that_is_given_a_name_is_one_of_the_stages() -> None:
+    entry = DataSetEntry("a", "journey", stages=("start", "end"))
+    found = parse_settings({"stage_names": {"start": "Before you start"}}, entry)
+    assert found.stage_names == {"start": "Before you start"}
+    with pytest.raises(Rejected, match="'middle' is no stage: stages has to name it, too"):
+        parse_settings({"stage_names": {"middle": "Middle"}}, entry)
 
 
 @pytest.mark.parametrize("group", ["", "Two", "a b", "-a", "a/b", "x" * 101])

@@ -11,6 +11,7 @@ from data.datatypes import DATA_TYPES, STANDARD_TYPES, data_type
 from data.entries import Batch, DataSetEntry, ServiceEntry
 from data.queries import KpiQuery
 from data.reader import Reader
+from data.record_ids import made_up
 from data.selection import Selection
 from data.services import ServiceQuery
 from data.validation import Rejected
@@ -46,8 +47,16 @@ MEASURED: dict[str, dict[tuple[str, str], float]] = {
     "availability": {("availability-up", ""): 44_595, ("availability-total", ""): 44_640},
     "devices": {("devices", "mobile"): 5210, ("devices", ""): 5210},
     "browsers": {("browsers", "Firefox 56"): 830, ("browsers", ""): 830},
-    "errors": {("errors", "payment declined"): 17, ("errors", ""): 17},
-    "help-usage": {("help-usage", "telephone"): 412, ("help-usage", ""): 412},
+    "errors": {
+        ("errors", "payment declined"): 17,
+        ("errors-by-stage", "pay-details/payment declined"): 17,
+        ("errors", ""): 17,
+    },
+    "help-usage": {
+        ("help-usage", "what counts as income"): 412,
+        ("help-by-stage", "other-money/what counts as income"): 412,
+        ("help-usage", ""): 412,
+    },
     "site-visits": {("visits", ""): 9120, ("visitors", ""): 7400},
     # 1,300 transactions of 14 minutes each.
     "time-to-complete": {
@@ -287,3 +296,59 @@ def test_a_services_latest_take_up_may_be_a_published_rate(claims: World) -> Non
     row = reader.run(ServiceQuery(Selection(service=SLUG))).iloc[0]
     assert row["digital-take-up"] == 0.816
     assert row[["digital-take-up.numerator", "digital-take-up.denominator"]].isna().all()
+
+
+def test_errors_are_kept_by_stage_and_added_up_over_stages(claims: World) -> None:
+    pay = month(stage="pay", error="no card", count=3)
+    sent(
+        claims,
+        "errors",
+        pay,
+        month(stage="start", error="no card", count=4),
+        month(error="x", count=1),
+    )
+    assert measured(claims, "month") == {
+        ("errors", "no card"): 7,
+        ("errors", "x"): 1,
+        ("errors", ""): 8,
+        ("errors-by-stage", "pay/no card"): 3,
+        ("errors-by-stage", "start/no card"): 4,
+    }
+
+
+def test_days_of_help_at_a_stage_add_up_to_its_week(claims: World) -> None:
+    days = [record(f"2017-10-0{n}", "day", stage="pay", help="how", count=n) for n in range(2, 9)]
+    sent(claims, "help-usage", *days)
+    # 2 + 3 + 4 + 5 + 6 + 7 + 8.
+    assert measured(claims, "week")["help-by-stage", "pay/how"] == 35
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"stage": "pay", "count": 1}, "error is missing: a record with a stage says which it is."),
+        (
+            {"stage": "pay", "error": "x" * 97, "count": 1},
+            "stage and error together must have at most 99 letters, not 100. Shorten the error.",
+        ),
+        ({"stage": "a/b", "error": "x", "count": 1}, "stage must have no / in it, not 'a/b'."),
+        ({"stage": 5, "error": "x", "count": 1}, "stage must be text of up to 100 letters, not 5."),
+    ],
+)
+def test_an_error_by_stage_that_cannot_be_kept_is_refused_in_words(
+    fields: dict[str, Any], sentence: str, claims: World
+) -> None:
+    with pytest.raises(Rejected) as refused:
+        sent(claims, "errors", month(**fields))
+    assert [fault.message for fault in refused.value.faults] == [sentence]
+
+
+def test_an_error_of_a_stage_may_have_99_letters_with_it(claims: World) -> None:
+    sent(claims, "errors", month(stage="pay", error="x" * 96, count=1))
+    assert measured(claims, "month")["errors-by-stage", "pay/" + "x" * 96] == 1
+
+
+def test_errors_that_were_sent_before_there_were_stages_keep_the_ids_made_for_them() -> None:
+    kind, body = data_type("errors"), month(error="x", count=1)
+    assert made_up(body, kind) == "2017-10-01T00:00:00Z.month.x"
+    assert made_up({**body, "stage": "pay"}, kind) == "2017-10-01T00:00:00Z.month.x.stage=pay"

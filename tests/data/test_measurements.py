@@ -114,6 +114,12 @@ def test_a_journey_starts_at_its_first_stage_and_is_completed_at_its_last() -> N
     assert found["journey", "b"] == 7 * MILLION
 
 
+def test_a_journey_is_completed_at_the_last_stage_that_everybody_passes() -> None:
+    stages = [{"stage": name, "count": n} for name, n in (("a", 9), ("b", 7), ("c", 4))]
+    found = measured("journey", *stages, stages=("a", "b", "c"), optional_stages=("c",))
+    assert found["journey-completed", ""] == 7 * MILLION
+
+
 def test_a_journey_whose_stages_are_unknown_has_no_start_and_no_end() -> None:
     assert measured("journey", {"stage": "a", "count": 9}) == {("journey", "a"): 9 * MILLION}
 

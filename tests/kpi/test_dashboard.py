@@ -1,16 +1,14 @@
-"""Each KPI's latest figure and what it is compared with; journeys over a stretch of weeks."""
+"""Each KPI's latest figure and what it is compared with."""
 
-from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
-import pytest
 
-from kpi.dashboard import Latest, latest, periods_of, stretch, within, yearly_costs
+from kpi.dashboard import Latest, latest, periods_of, within, yearly_costs
 from kpi.frames import no_figures
 from kpi.periods import Period
 from kpi.views import View, Wanted, view
-from tests.kpi.rows import figure, kpi_frame, long_frame, measurement
+from tests.kpi.rows import figure, kpi_frame
 
 TAKE_UP, COST = "digital-take-up", "cost-per-transaction"
 
@@ -110,43 +108,3 @@ def test_a_year_may_end_after_the_last_quarter_where_no_end_is_asked_for() -> No
     yearly = yearly_costs([costs("year", ["2014-10-01", "2015-10-01", "2016-10-01"])])
     shown = view(Wanted(), ["quarter"], "quarter", [Period("quarter", date(2016, 7, 1))])
     assert latest(no_figures(), yearly, shown)[COST].value == 2.0
-
-
-def visitors(weeks: Mapping[str, tuple[float, ...]]) -> pd.DataFrame:
-    rows = [
-        measurement("s", "journey", count, stage, period="week", start_at=start)
-        for start, counts in weeks.items()
-        for stage, count in zip(("start", "pay", "done"), counts, strict=False)
-    ]
-    return long_frame(*rows)
-
-
-def test_a_journey_adds_up_the_weeks_since_the_last_gap() -> None:
-    weeks = {"2017-01-02": (90, 80, 70), "2017-01-16": (10, 8, 6), "2017-01-23": (20, 9, 7)}
-    found = stretch(visitors(weeks), ("start", "pay", "done"), ())
-    assert found.frame["visitors"].tolist() == [30, 17, 13]
-    assert found.first == Period("week", date(2017, 1, 16))
-    assert (found.last, found.periods) == (Period("week", date(2017, 1, 23)), 2)
-
-
-def test_a_week_that_lacks_a_stage_is_not_in_a_journey() -> None:
-    weeks = {"2017-01-02": (90, 80, 70), "2017-01-09": (10, 8)}
-    found = stretch(visitors(weeks), ("start", "pay", "done"), ())
-    assert (found.frame["visitors"].tolist(), found.periods) == ([90, 80, 70], 1)
-
-
-def test_stages_are_in_their_order_and_unnamed_ones_by_size_and_optional_ones_last() -> None:
-    found = stretch(visitors({"2017-01-02": (90, 95, 70)}), ("done",), ("start",))
-    assert found.frame["stage"].tolist() == ["done", "pay", "start"]
-    assert found.frame["optional"].tolist() == [False, False, True]
-
-
-def test_at_most_thirteen_weeks_make_a_journey() -> None:
-    starts = pd.date_range("2017-01-02", periods=15, freq="7D")
-    found = stretch(visitors({str(day.date()): (1, 1, 1) for day in starts}), (), ())
-    assert (found.periods, found.frame["visitors"].tolist()) == (13, [13, 13, 13])
-
-
-@pytest.mark.parametrize("frame", [pd.DataFrame(), visitors({"2017-01-02": (1,)}).iloc[:0]])
-def test_without_figures_there_is_no_journey(frame: pd.DataFrame) -> None:
-    assert stretch(frame, (), ()).periods == 0

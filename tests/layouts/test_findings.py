@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 
 from kpi.definitions import kpi
+from kpi.journeys import Stretch
 from kpi.periods import Period
 from layouts.findings import (
     CHANNELS,
@@ -16,13 +17,16 @@ from layouts.findings import (
     kpi_heading,
     satisfaction_heading,
 )
+from tests.kpi.journeys import stretch
 
 NAN = float("nan")
 
 
-def stages(*visitors: float) -> pd.DataFrame:
-    names = ["eligibility", "about-you", "pay-details", "thank-you"][: len(visitors)]
-    return pd.DataFrame({"stage": names, "visitors": visitors})
+def stages(*visitors: float) -> Stretch:
+    names = ["eligibility", "about-you", "pay-details", "thank-you"]
+    return stretch(
+        *((name, people, "required") for name, people in zip(names, visitors, strict=False))
+    )
 
 
 def channels(digital: list[float], paper: list[float], status: str = "reported") -> pd.DataFrame:

@@ -72,6 +72,7 @@ def test_every_setting_has_an_option_that_is_read(office: Shell) -> None:
         "schema": ("--schema", str(schema)),
         "stages": ("--stage", "start", "--stage", "help", "--stage", "done"),
         "optional_stages": ("--optional-stage", "help"),
+        "stage_names": ("--stage-name", "start=Before you start", "--stage-name", "help=Help"),
         "channels": ("--channel", "web", "--channel", "kiosk"),
         "channel_kinds": ("--channel-kind", "kiosk=assisted digital"),
     }
@@ -93,9 +94,17 @@ def test_every_setting_has_an_option_that_is_read(office: Shell) -> None:
         "schema": {"required": ["stage"]},
         "stages": ("start", "help", "done"),
         "optional_stages": ("help",),
+        "stage_names": {"start": "Before you start", "help": "Help"},
         "channels": ("web", "kiosk"),
         "channel_kinds": {"kiosk": "assisted digital"},
     }
+
+
+def test_a_stages_name_is_typed_after_an_equals_sign(office: Shell) -> None:
+    words = ("data-sets", "create", "allowance/journey", "--stage", "start", "--stage-name")
+    told = office.run(*words, "start").output
+    assert "--stage-name must be a stage, '=' and its name, as in about-you='About you'" in told
+    assert "not 'start'." in told
 
 
 def test_every_option_is_in_the_help_with_what_it_is_for(office: Shell) -> None:
