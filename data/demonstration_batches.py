@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from data.demonstration_behaviour import ASSISTED, PAPER, PHONE, Behaviour
+from data.demonstration_behaviour import ASSISTED, PAPER, PHONE, Behaviour, Met
 from data.demonstration_facts import YearFacts
 from data.entries import Batch, DataSetEntry, Record, ServiceEntry
 from data.simulation import (
@@ -43,6 +43,8 @@ DISCONTENT = np.array([0.42, 0.27, 0.16, 0.1, 0.05])
 QUARTERS_OF_FULL_MARKS = np.arange(5) / 4
 # Part of a month's cost that comes whether anyone uses the service or not.
 FIXED_COST = 0.6
+# Of so many of the last weeks errors and help are told.
+MESSAGE_WEEKS = 26
 
 
 def digital_days(behaviour: Behaviour, years: Sequence[YearFacts]) -> Floats:
@@ -65,10 +67,13 @@ def transactions(
     return Batch(entry, records)
 
 
-def journey(service: ServiceEntry, behaviour: Behaviour, digital: Floats) -> Batch:
+def reached(behaviour: Behaviour, digital: Floats) -> dict[str, Counts]:
     """Visitors a week at each stage; the last stage is the week's digital transactions, nearly."""
-    rng = generator(f"{behaviour.group}/journey")
-    reached = _stage_counts(rng, behaviour, by_week(digital))
+    return _stage_counts(generator(f"{behaviour.group}/journey"), behaviour, by_week(digital))
+
+
+def journey(service: ServiceEntry, behaviour: Behaviour, stages: dict[str, Counts]) -> Batch:
+    """The records of visitors a week at each stage."""
     records = [
         {
             "_id": f"{day}.{stage}",
@@ -77,10 +82,39 @@ def journey(service: ServiceEntry, behaviour: Behaviour, digital: Floats) -> Bat
             "stage": stage,
             "count": count,
         }
-        for stage, counts in reached.items()
+        for stage, counts in stages.items()
         for day, count in zip(MONDAYS, counts.tolist(), strict=True)
     ]
     return Batch(_entry(service, behaviour, "journey", "visitors at each stage"), records)
+
+
+def messages(
+    service: ServiceEntry, behaviour: Behaviour, stages: dict[str, Counts], kind: str
+) -> Batch:
+    """How often each error was met ('errors'), or help opened ('help-usage'), in the last weeks."""
+    field, met = ("error", behaviour.errors) if kind == "errors" else ("help", behaviour.help)
+    rng = generator(f"{behaviour.group}/{kind}")
+    records = [
+        {
+            "_id": f"{day}.{number}",
+            "_timestamp": _midnight(day),
+            "period": "week",
+            "stage": one.stage,
+            field: one.which,
+            "count": count,
+        }
+        for number, one in enumerate(met)
+        for day, count in _met(rng, one, stages)
+    ]
+    words = "errors that people met" if kind == "errors" else "help that people opened"
+    return Batch(_entry(service, behaviour, kind, words), records)
+
+
+def _met(
+    rng: np.random.Generator, one: Met, stages: dict[str, Counts]
+) -> Iterator[tuple[date, int]]:
+    expected = stages[one.stage][-MESSAGE_WEEKS:] * one.share
+    return zip(MONDAYS[-MESSAGE_WEEKS:], rng.poisson(expected).tolist(), strict=True)
 
 
 def ratings(service: ServiceEntry, behaviour: Behaviour, digital: Floats) -> Batch:
@@ -104,20 +138,28 @@ def ratings(service: ServiceEntry, behaviour: Behaviour, digital: Floats) -> Bat
 def costs(
     service: ServiceEntry, behaviour: Behaviour, years: Sequence[YearFacts], digital: Floats
 ) -> Batch:
-    """Pounds a month, to the penny; each published year's months add up to its published cost."""
-    records = [record for year in years for record in _year_costs(year, digital)]
+    """Pounds a month, to the penny; each published year's months add up to its published cost.
+
+    By channel where the digital cost was published of every year, and there is one other channel.
+    """
+    told = len(behaviour.others) == 1 and all(year.digital_cost for year in years)
+    other = behaviour.others[0][0] if told else ""
+    records = [record for year in years for record in _year_costs(year, digital, other)]
     return Batch(_entry(service, behaviour, "cost-per-transaction", "cost"), records)
 
 
-def _year_costs(year: YearFacts, digital: Floats) -> Iterator[Record]:
+def _year_costs(year: YearFacts, digital: Floats, other: str) -> Iterator[Record]:
+    """The months of a year: all of their cost, or that of 'digital' and of one other channel."""
     if year.pence is None:
         return
     months = _spans("month", year.start)
     busy = np.array([digital[span].sum() for _, span in months])
     length = np.array([span.stop - span.start for _, span in months])
     weights = FIXED_COST * length / length.sum() + (1 - FIXED_COST) * busy / busy.sum()
-    for (start, _), pence in zip(months, shared_out(year.pence, weights), strict=True):
-        yield _cost_record(start, int(pence))
+    split = [("digital", year.digital_pence), (other, year.pence - year.digital_pence)]
+    for channel, total in split if other else [("", year.pence)]:
+        for (start, _), pence in zip(months, shared_out(total, weights), strict=True):
+            yield _cost_record(start, int(pence), channel)
 
 
 def _days(behaviour: Behaviour, channel: str, totals: Sequence[int]) -> Floats:
@@ -211,13 +253,14 @@ def _rating_record(day: date, period: str, counts: Sequence[int]) -> Record:
     return {**head, **answers, "total": sum(counts)}
 
 
-def _cost_record(start: date, pence: int) -> Record:
-    return {
-        "_id": str(start),
+def _cost_record(start: date, pence: int, channel: str) -> Record:
+    record = {
+        "_id": f"{start}.{channel}" if channel else str(start),
         "_timestamp": _midnight(start),
         "period": "month",
         "total_cost": pence / 100,
     }
+    return {**record, "channel": channel} if channel else record
 
 
 def _spans(period: str, year: date | None = None) -> list[tuple[date, slice]]:
@@ -242,6 +285,7 @@ def _entry(service: ServiceEntry, behaviour: Behaviour, kind: str, words: str) -
         max_age_expected=None,
         stages=behaviour.stages if by_stage else (),
         optional_stages=behaviour.optional_stages if by_stage else (),
+        stage_names=dict(behaviour.stage_names) if by_stage else {},
         channels=behaviour.channels if by_channel else (),
     )
 
@@ -259,7 +303,12 @@ def simulated(
     if behaviour.reports_little:
         return
     if behaviour.stages:
-        yield journey(service, behaviour, digital)
+        stages = reached(behaviour, digital)
+        yield journey(service, behaviour, stages)
+        if behaviour.errors:
+            yield messages(service, behaviour, stages, "errors")
+        if behaviour.help:
+            yield messages(service, behaviour, stages, "help-usage")
     if behaviour.answers:
         yield ratings(service, behaviour, digital)
     if any(year.pence is not None for year in years):

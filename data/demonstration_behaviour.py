@@ -24,6 +24,15 @@ def weeks_from(monday: date, weeks: int) -> tuple[date, ...]:
 
 
 @dataclass(frozen=True)
+class Met:
+    """An error or a piece of help: at which stage, which, and for how many of the people there."""
+
+    stage: str
+    which: str
+    share: float
+
+
+@dataclass(frozen=True)
 class Behaviour:
     """One service's shape.
 
@@ -31,7 +40,8 @@ class Behaviour:
     volume as a share of a weekday's. ``completion`` and ``satisfaction`` run from the first to
     the last day (0 to 1). ``answers`` is how many of the digital users give a rating, ``drop``
     how far satisfaction falls in the last month. ``minutes`` is how long a visit lasts; 0 where
-    nobody counts live users.
+    nobody counts live users. ``errors`` are met, and ``help`` is opened, by a share of the people
+    at a stage.
     """
 
     slug: str
@@ -47,6 +57,9 @@ class Behaviour:
     stages: tuple[str, ...] = ()
     optional_stages: tuple[str, ...] = ()
     hardest: str = ""
+    stage_names: tuple[tuple[str, str], ...] = ()
+    errors: tuple[Met, ...] = ()
+    help: tuple[Met, ...] = ()
     completion: tuple[float, float] = (0.7, 0.75)
     satisfaction: tuple[float, float] = (0.84, 0.87)
     answers: float = 0.0
@@ -241,6 +254,24 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
         ),
         optional_stages=("your-partner", "employment"),
         hardest="about-you",
+        stage_names=(("other-money", "Other money you get"), ("declaration", "Your declaration")),
+        errors=(
+            Met("about-you", "Enter a National Insurance number", 0.072),
+            Met("about-you", "Enter a real date of birth", 0.031),
+            Met("about-you", "Enter a full UK postcode", 0.024),
+            Met("about-you", "Choose yes or no", 0.011),
+            Met("care-you-provide", "Say when the care began", 0.055),
+            Met("care-you-provide", "Enter 35 hours or more", 0.028),
+            Met("payment-details", "Enter a sort code of 6 digits", 0.041),
+            Met("payment-details", "Enter an account number of 8 digits", 0.022),
+        ),
+        help=(
+            Met("eligibility", "Who counts as severely disabled", 0.12),
+            Met("eligibility", "What counts as care", 0.085),
+            Met("about-you", "Where to find your number", 0.064),
+            Met("care-you-provide", "How to add up the hours", 0.11),
+            Met("other-money", "Which benefits to tell us about", 0.09),
+        ),
         completion=(0.52, 0.62),
         satisfaction=(0.84, 0.875),
         answers=0.45,
@@ -319,6 +350,18 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
         stages=("sign-in", "about-you", "your-course", "household-income", "terms", "sent"),
         optional_stages=("parents-details",),
         hardest="household-income",
+        stage_names=(("terms", "Terms and conditions"), ("sent", "Application sent")),
+        errors=(
+            Met("sign-in", "Customer reference number or password is wrong", 0.14),
+            Met("household-income", "Enter the income in pounds", 0.06),
+            Met("household-income", "Give the details of both parents", 0.035),
+            Met("your-course", "Choose a course from the list", 0.05),
+        ),
+        help=(
+            Met("household-income", "Whose income counts", 0.21),
+            Met("household-income", "Which tax year", 0.13),
+            Met("sign-in", "Forgotten your password", 0.09),
+        ),
         completion=(0.62, 0.66),
         satisfaction=(0.72, 0.76),
         answers=0.03,

@@ -33,6 +33,11 @@ class YearFacts:
         """What the year cost, in pence: cost per transaction times transactions."""
         return None if self.cost is None else int(self.cost * 100 * self.transactions)
 
+    @property
+    def digital_pence(self) -> int:
+        """What the digital transactions cost, in pence; 0 where that was not published."""
+        return int((self.digital_cost or 0) * 100 * self.digital)
+
 
 def _year(
     start: int, transactions: int, digital: int, cost: str = "", digital_cost: str = ""
