@@ -128,6 +128,17 @@ COLUMNS: Mapping[str, Column] = {
         "itself where the figure was published as it is.",
         TEXT,
     ),
+    "normal_low": Column(
+        "The lowest figure that would be normal for this service at that time of year, by what was "
+        "reported before it, of weeks and months; null where there is too little history.",
+        NUMBER_OR_NULL,
+    ),
+    "normal_high": Column("The highest; null where normal_low is.", NUMBER_OR_NULL),
+    "verdict": Column(
+        "normal, lower or higher: where the figure lies in or beside that range; null where no "
+        "range is known or the figure was not reported in full.",
+        TEXT_OR_NULL,
+    ),
     "annotations": Column(
         "What publishers noted about the time of the period: titles, in the order of time, with "
         "semicolons between them.",

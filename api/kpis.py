@@ -15,6 +15,7 @@ from api.routes import GROUP_ROW, KPI_ROW, LIVE_ROW, MEASUREMENT_ROW, TOTAL_ROW
 from data.annotations import annotations_of
 from data.datatypes import INSTANT
 from data.live import LiveQuery
+from data.normal import NormalQuery
 from data.queries import KpiQuery, MeasurementQuery
 from data.selection import Selection
 from kpi.annotations import noted
@@ -29,7 +30,7 @@ _GROUP_COLUMNS = {"service": "slug"}
 def service_kpis(call: Call, slug: str) -> Answer:
     """One service's KPIs."""
     about = selected(call.reader, slug)
-    found = _noted(call, about, call.reader.run(_query(call.question, about)))
+    found = _noted(call, about, call.reader.run(NormalQuery(_query(call.question, about))))
     return replace(_kpi_answer(found, call.question, KPI_ROW), personal=about.preview)
 
 

@@ -14,6 +14,7 @@ from data.annotations import annotations_of
 from data.channels import channel_kind
 from data.datatypes import data_type
 from data.live import LiveQuery
+from data.normal import NormalQuery
 from data.queries import CatalogueQuery, KpiQuery, MeasurementQuery, Query, Run
 from data.ratings import ratings
 from data.reader import Reader
@@ -137,7 +138,7 @@ def _view(run: Run, query: DashboardQuery, reach: pd.DataFrame) -> tuple[pd.Data
     length, unmet = chosen_length(wanted.period, lengths)
     channel = wanted.channel if wanted.channel in kinds else ""
     every = run(_figures(about, length, ""))
-    figures = run(_figures(about, length, channel)) if channel else every
+    figures = run(NormalQuery(_figures(about, length, channel)))
     shown = view(wanted, lengths, length, periods_of(every), channels=kinds, notes=unmet)
     return figures, shown
 

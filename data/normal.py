@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
@@ -10,18 +10,26 @@ from sqlalchemy import Connection
 
 from data.queries import KpiQuery, Query, Run
 from kpi.definitions import kpi
-from kpi.normal import judged
+from kpi.normal import COLUMNS, HISTORY, judged
+
+# A row of a service's KPI frame is one of these.
+_ROW = ["service", "kpi", "start_at"]
 
 
 @dataclass(frozen=True)
 class NormalQuery(Query):
     """The figures of a KpiQuery, each with its normal range and a verdict (see kpi.normal).
 
-    What is normal is learnt of all figures there are, whatever the span that is asked for: those
-    before a period say what is normal in it.
+    What is normal is learnt from all figures there are, whatever span is asked for: those before a
+    period say what is normal in it.
     """
 
     figures: KpiQuery = field(default_factory=KpiQuery)
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
-        return judged(run(self.figures), [kpi(slug) for slug in self.figures.kpis])
+        asked = self.figures
+        found, open_ended = run(asked), replace(asked, start_at=None, end_at=None)
+        if asked == open_ended or asked.period not in HISTORY:
+            return judged(found, [kpi(slug) for slug in asked.kpis])
+        known = run(NormalQuery(open_ended))
+        return found.merge(known[[*_ROW, *COLUMNS]], on=_ROW, how="left")

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from config import Settings
 from data.live import LiveQuery
+from data.normal import NormalQuery
 from data.organisations import OrganisationQuery
 from data.queries import CatalogueQuery, CoverageQuery, KpiQuery, Query, Run
 from data.reader import Reader
@@ -19,6 +20,7 @@ from kpi.coverage import latest_complete_enough
 from kpi.frames import in_period
 from kpi.leagues import busiest
 from kpi.live import NOBODY, live_users
+from kpi.normal import judged
 from kpi.overview import (
     KPIS,
     TAKE_UP,
@@ -133,18 +135,28 @@ def _busiest(run: Run, selection: Selection, names: pd.Series) -> Busiest:
 def _busiest_in(run: Run, selection: Selection, names: pd.Series, period: Period) -> Busiest:
     query = KpiQuery(selection, period.name, period.start, period.end, (TRANSACTIONS,))
     found = busiest(run(query), _MOST_USED, period).frame
-    since = _back(period, _TREND)
-    trends = [
-        run(KpiQuery(Selection(service=slug), period.name, since, period.end, (TRANSACTIONS,)))
-        for slug in found["service"].astype(str)
-    ]
-    trend = pd.concat(trends, ignore_index=True) if trends else run(query).iloc[:0]
+    trends = [_trend(run, slug, period) for slug in found["service"].astype(str)]
+    trend = pd.concat(trends, ignore_index=True) if trends else judged(run(query).iloc[:0])
     whole = trend[trend["status"] == "reported"]
     before = whole[whole["start_at"] == pd.Timestamp(period.previous.start)]
     by_service = before.set_index(before["service"].astype(str))["value"]
     slugs = found["service"].astype(str)
-    frame = found.assign(service=slugs, name=slugs.map(names), before=slugs.map(by_service))
+    verdicts = whole[whole["start_at"] == pd.Timestamp(period.start)]
+    frame = found.assign(
+        service=slugs,
+        name=slugs.map(names),
+        before=slugs.map(by_service),
+        verdict=slugs.map(verdicts.set_index(verdicts["service"].astype(str))["verdict"]),
+    )
     return Busiest(period, frame, whole)
+
+
+def _trend(run: Run, slug: str, period: Period) -> pd.DataFrame:
+    """A service's volumes up to a period, and whether they were normal."""
+    query = KpiQuery(Selection(service=slug), period.name, kpis=(TRANSACTIONS,))
+    start_at = run(NormalQuery(query))["start_at"]
+    since = pd.Timestamp(_back(period, _TREND))
+    return run(NormalQuery(query))[start_at.between(since, pd.Timestamp(period.start))]
 
 
 def _back(period: Period, steps: int) -> date:

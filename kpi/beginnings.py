@@ -58,7 +58,7 @@ def without_outliers(
     for number, start in enumerate(begun(values)):
         rows = start + np.flatnonzero(np.isfinite(values[start : start + history, number]))
         terms = _few_terms(calendar, rows)
-        if len(rows) >= 2 * terms.shape[1]:
+        if len(rows) > 2 * terms.shape[1]:
             off = _distances(values[rows, number], terms)
             far = (np.abs(off) > FAR) & ~_every_year(off, rows, year)
             left_out[rows, number] = far & (far.mean() <= MOST_LEFT_OUT)

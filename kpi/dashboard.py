@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 
 from kpi.annotations import Annotation
 from kpi.definitions import HEADLINE, Kpi
+from kpi.definitions import kpi as known_kpi
 from kpi.frames import no_figures
 from kpi.journeys import Journey
 from kpi.live import LiveUsers
+from kpi.normal import HISTORY, Usual, usual
 from kpi.periods import Period
 from kpi.ratings import Ratings
 from kpi.spans import TWELVE_MONTHS
 from kpi.views import View
 from kpi.windows import twelve_months
 
-COST = "cost-per-transaction"
+COST, VOLUME = "cost-per-transaction", "transactions"
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,9 @@ class Latest:
     base: what it was divided by. before, year_before: the aligned figures to compare with, None
     where they are not reported. trend: the values of the same line, None for a gap.
     newer: a later partial figure, as (period, value, parts, expected, part).
+    usual: what is normal, None where figures of that length are not judged; of the figure
+    usual_of in the period usual_in, which of a window is its last one. trend_ranges: the lowest and
+    highest that were normal along the trend, None where not known.
     """
 
     kpi: Kpi
@@ -49,6 +55,10 @@ class Latest:
     trend: tuple[float | None, ...] = ()
     trend_ends: tuple[Period, ...] = ()
     newer: Newer | None = None
+    usual: Usual | None = None
+    usual_of: float | None = None
+    usual_in: Period | None = None
+    trend_ranges: tuple[tuple[float, float] | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,8 +110,9 @@ class Reported:
 class Dashboard:
     """All that a service's page draws.
 
-    service: the row of the catalogue. lines: by KPI its rows of a KPI frame in the order of
-    time, gaps included, from its first figure in the view to its last. latest: by KPI.
+    service: the row of the catalogue. lines: by KPI (and the volume) its rows of a judged KPI
+    frame in the order of time, gaps included, from its first figure in the view to its last.
+    latest: by KPI, and the volume.
     cost: the costs to draw: those of the view, or the years where it has none.
     live: of this service alone. reported: slugs of the KPIs that were ever reported.
     annotations: all there are, in the order of time.
@@ -132,8 +143,12 @@ class Dashboard:
 
 
 def lines(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Each headline KPI's rows in the order of time, from its first figure to its last."""
-    return {kpi.slug: _line(figures[figures["kpi"] == kpi.slug]) for kpi in HEADLINE}
+    """The rows of each headline KPI and the volume in order, from the first figure to the last."""
+    return {kpi.slug: _line(figures[figures["kpi"] == kpi.slug]) for kpi in _told()}
+
+
+def _told() -> tuple[Kpi, ...]:
+    return (*HEADLINE, known_kpi(VOLUME))
 
 
 def _line(rows: pd.DataFrame) -> pd.DataFrame:
@@ -167,21 +182,29 @@ def _period(name: str, start: pd.Timestamp) -> Period:
 
 
 def latest(figures: pd.DataFrame, yearly: pd.DataFrame, view: View) -> dict[str, Latest]:
-    """Each headline KPI's latest figure in a view.
+    """Each headline KPI's latest figure in a view, and the volume's.
 
-    :param figures: KPI frame of the service at the view's length, the whole time.
+    :param figures: judged KPI frame of the service at the view's length, the whole time.
     :param yearly: the cost per transaction of years and windows of twelve months.
     """
     found = {}
-    for kpi in HEADLINE:
+    for kpi in _told():
+        rows = figures[figures["kpi"] == kpi.slug]
         if view.channel and not kpi.by_channel:
             found[kpi.slug] = Latest(kpi, "not applicable")
         elif kpi.slug == COST:
-            found[kpi.slug] = _latest(kpi, yearly, ending(yearly, view), window=True)
+            window = _latest(kpi, yearly, ending(yearly, view), window=True)
+            found[kpi.slug] = _judged_by_last(window, _latest(kpi, rows, within(rows, view)))
         else:
-            rows = figures[figures["kpi"] == kpi.slug]
             found[kpi.slug] = _latest(kpi, rows, within(rows, view))
     return found
+
+
+def _judged_by_last(window: Latest, last: Latest) -> Latest:
+    """Twelve months with the verdict on the last period in them, if they end with it."""
+    if window.period is None or last.period is None or window.period.end != last.period.end:
+        return window
+    return replace(window, usual=last.usual, usual_of=last.usual_of, usual_in=last.usual_in)
 
 
 def ending(yearly: pd.DataFrame, view: View) -> pd.DataFrame:
@@ -218,7 +241,18 @@ def _latest(kpi: Kpi, line: pd.DataFrame, shown: pd.DataFrame, *, window: bool =
         trend=tuple(values),
         trend_ends=_ends(shown),
         newer=None if sound.empty else _newer(known.iloc[-1], row),
+        **({} if sound.empty else _usual(row, period, shown)),
     )
+
+
+def _usual(row: pd.Series, period: Period, shown: pd.DataFrame) -> dict[str, Any]:
+    """What is normal for a figure, and along its line; nothing at lengths that are not judged."""
+    if period.name not in HISTORY or "normal_low" not in row.index:
+        return {}
+    ends = zip(shown["normal_low"], shown["normal_high"], strict=True)
+    ranges = tuple(None if pd.isna(low) else (float(low), float(high)) for low, high in ends)
+    value = float(row["value"])
+    return {"usual": usual(row), "usual_of": value, "usual_in": period, "trend_ranges": ranges}
 
 
 def _ends(shown: pd.DataFrame) -> tuple[Period, ...]:

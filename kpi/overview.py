@@ -57,8 +57,8 @@ class Choice:
 class Busiest:
     """The most used services in the latest period of the shortest length that is reported.
 
-    frame: service, name, value, before (NaN: not reported), in order. trends: service, start_at,
-    value, the periods up to it.
+    frame: service, name, value, before (NaN: not reported), verdict (of kpi.normal; NaN: none), in
+    order. trends: service, start_at, value, the periods up to it.
     """
 
     period: Period | None

@@ -15,6 +15,7 @@ from layouts.addresses import Parameter, csv_address, live_address, service_addr
 from layouts.cards import Volume, volumes
 from layouts.live import LiveShown, live_chart, live_figure, live_table
 from layouts.modules import actions, empty_state
+from layouts.normal_range import as_usual
 from layouts.sparkline import trend_line
 from layouts.wording import capitalised, change_in_words, count_said, counted, missing
 
@@ -41,11 +42,9 @@ def last_period(busiest: Busiest) -> html.Div:
         return html.Div([html.H2("Last week"), empty_state(words)])
     heading = "Last week" if period.name == "week" else "Most used"
     when = f"{capitalised(period.label)}, the latest {period.name} that services have reported."
-    names = ("service", "name", "value", "before")
-    rows = zip(*(busiest.frame[name] for name in names), strict=True)
     items = [
-        _volume(name, slug, (value, before), period, _trend(busiest, slug))
-        for slug, name, value, before in rows
+        _volume(row, period, _trend(busiest, str(row["service"])))
+        for _, row in busiest.frame.iterrows()
     ]
     return html.Div([html.H2(heading), html.P(when, className="of"), volumes(items)])
 
@@ -54,11 +53,17 @@ def _trend(busiest: Busiest, slug: str) -> pd.Series:
     return busiest.trends.loc[busiest.trends["service"] == slug, "value"]
 
 
-def _volume(
-    name: str, slug: str, figures: tuple[float, float], period: Period, trend: pd.Series
-) -> Volume:
-    value, before = figures
-    moved = change_in_words(value, before, kpi(TRANSACTIONS))
-    words = "" if missing(before) else f"{moved} on the {period.name} before"
+def _volume(row: pd.Series, period: Period, trend: pd.Series) -> Volume:
+    """row: service, name, value, before, verdict."""
     picture = trend_line(trend.tolist(), f"Trend over {len(trend)} {period.name}s")
-    return Volume(name, service_address(slug), count_said(value), words, picture)
+    href, words = service_address(str(row["service"])), _change(row, period)
+    return Volume(str(row["name"]), href, count_said(row["value"]), words, picture)
+
+
+def _change(row: pd.Series, period: Period) -> str:
+    """'down 2%, as usual for November'; without a verdict, what the change is measured on."""
+    moved = change_in_words(row["value"], row["before"], kpi(TRANSACTIONS))
+    usual = as_usual(row["verdict"], period)
+    if missing(row["before"]):
+        return usual
+    return f"{moved}, {usual}" if usual else f"{moved} on the {period.name} before"

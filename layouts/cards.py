@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from kpi.definitions import Kpi
 from layouts.aria import aria
@@ -30,7 +31,8 @@ class Card:
     against: what `before` is: 'on the year before', 'on August'.
     status: one of kpi.definitions.STATUSES. parts, expected, part: what a partial figure is of.
     over: whether the period is over. trend: a trend_line.
-    verdict, target: sentences, '' for none. href: where the KPI's own chart is.
+    verdict: whether it is normal, in words. newer, target: sentences, '' for none.
+    href: where the KPI's own chart is.
     """
 
     kpi: Kpi
@@ -45,7 +47,8 @@ class Card:
     part: str = ""
     over: bool = True
     trend: Child = None
-    verdict: str = ""
+    verdict: str | Sequence[str | Component] = ""
+    newer: str = ""
     target: str = ""
     href: str = ""
 
@@ -106,6 +109,8 @@ def _judgement(card: Card) -> list[html.P]:
     said = [change(card.value, card.before, card.kpi, card.against)]
     if card.verdict:
         said.append(html.P(card.verdict, className="verdict"))
+    if card.newer:
+        said.append(html.P(card.newer, className="verdict"))
     if card.target:
         said.append(html.P(card.target, className="target"))
     return said

@@ -7,6 +7,7 @@ from dash import html
 from kpi.dashboard import Dashboard, Latest
 from kpi.definitions import HEADLINE
 from layouts.cards import Card, kpi_cards
+from layouts.normal_range import verdict_in_words
 from layouts.spans import on_previous, twelve_months_in_words
 from layouts.sparkline import trend_in_words, trend_line
 from layouts.suppressed import BASES
@@ -34,7 +35,8 @@ def _card(found: Latest) -> Card:
         expected=found.expected,
         part=found.part,
         trend=_trend(found),
-        verdict=newer_in_words(found),
+        verdict=verdict_in_words(found),
+        newer=newer_in_words(found),
     )
 
 
@@ -73,4 +75,5 @@ def _trend(found: Latest) -> html.Img | None:
     if len([value for value in found.trend if value is not None]) < 2:
         return None
     labels = [end.label for end in found.trend_ends]
-    return trend_line(found.trend, trend_in_words(found.trend, found.kpi, labels[0], labels[1]))
+    alt = trend_in_words(found.trend, found.kpi, labels[0], labels[1])
+    return trend_line(found.trend, alt, found.trend_ranges)

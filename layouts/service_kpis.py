@@ -13,6 +13,7 @@ from layouts.charts import HEIGHT
 from layouts.findings import kpi_heading
 from layouts.gaps import missing_in_words, missing_periods
 from layouts.modules import module
+from layouts.normal_range import ON_CHART, banded, has_ranges
 from layouts.service_addresses import kpis_csv, page_address, years_csv
 from layouts.service_cards import newer_in_words, when
 from layouts.service_charts import SMALL, build_selectable, trend_chart
@@ -51,7 +52,12 @@ def latest_in_words(found: Latest) -> str:
 
 
 def _summary(found: Latest, frame: pd.DataFrame) -> str:
-    sentences = (latest_in_words(found), newer_in_words(found), gaps_in_words(frame))
+    sentences = (
+        latest_in_words(found),
+        newer_in_words(found),
+        gaps_in_words(frame),
+        ON_CHART if has_ranges(frame) else "",
+    )
     return " ".join(filter(None, sentences))
 
 
@@ -77,7 +83,7 @@ def sound_year_before(found: Latest) -> float | None:
 
 
 def _trend(frame: pd.DataFrame, kpi: Kpi, slug: str, summary: str, height: int) -> list[Component]:
-    return [trend_chart(build_selectable(frame, kpi, height), slug, summary)]
+    return [trend_chart(build_selectable(banded(frame), kpi, height), slug, summary)]
 
 
 def cost_module(shown: Dashboard, slug: str) -> Component:
@@ -109,6 +115,7 @@ def _cost_summary(found: Latest, frame: pd.DataFrame, by_year: bool) -> str:
         sentences.append("Costs are reported over twelve months: each point is a year to its date.")
     else:
         sentences += [_in_last_period(found.kpi, frame), gaps_in_words(frame)]
+        sentences.append(ON_CHART if has_ranges(frame) else "")
     return " ".join(filter(None, sentences))
 
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from kpi.dashboard import Dashboard
+from kpi.dashboard import VOLUME, Dashboard
 from kpi.definitions import kpi as known_kpi
 from layouts import ids
 from layouts.addresses import Parameter, csv_address, live_address
@@ -17,6 +17,7 @@ from layouts.charts import HEIGHT
 from layouts.findings import channels_heading
 from layouts.live import LiveShown, live_chart, live_figure, live_table
 from layouts.modules import module
+from layouts.normal_range import ON_CHART, banded, has_ranges, volume_in_words
 from layouts.service_addresses import measurements_csv, page_address
 from layouts.service_charts import build_channels, curves, trend_chart
 from layouts.service_filters import channel_in_words
@@ -36,9 +37,10 @@ def channels_module(shown: Dashboard) -> Component | None:
     if frame.empty:
         return None
     title = "Transactions by channel" if shown.channels.split else TRANSACTIONS
-    summary = _transactions_in_words(frame)
+    frame, words = _with_band(shown, frame)
+    summary = " ".join(filter(None, (_transactions_in_words(frame), *words)))
     asked = "transactions-by-channel" if shown.channels.split else "transactions"
-    figure = build_channels(frame, kpi, HEIGHT)
+    figure = build_channels(banded(frame), kpi, HEIGHT)
     return module(
         CHANNELS,
         _heading(shown, title),
@@ -49,6 +51,16 @@ def channels_module(shown: Dashboard) -> Component | None:
         share_href=page_address(shown, module=CHANNELS),
         title=title,
     )
+
+
+def _with_band(shown: Dashboard, frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """A single line with its normal range, and what is said of the volume and its band."""
+    words = volume_in_words(shown.latest.get(VOLUME))
+    judged = shown.lines.get(VOLUME)
+    if judged is None or not has_ranges(judged) or frame["line"].nunique() != 1:
+        return frame, (words,)
+    known = judged.set_index("start_at")[["normal_low", "normal_high", "verdict"]]
+    return frame.join(known, on="start_at"), (words, ON_CHART)
 
 
 def _ends(shown: Dashboard) -> tuple[date | None, date | None]:

@@ -13,7 +13,8 @@ from layouts.wording import said
 
 WIDTH, HEIGHT, EDGE = 220, 44, 5
 Values = Sequence[float | None]
-Band = tuple[float, float]
+# The lowest and the highest value that are normal, at each place; None where not known.
+Band = Sequence[tuple[float, float] | None]
 
 
 def _finite(values: Values) -> list[float | None]:
@@ -23,8 +24,8 @@ def _finite(values: Values) -> list[float | None]:
 class _Scale:
     """From values to places in the picture; a level line runs through the middle."""
 
-    def __init__(self, values: Sequence[float | None], band: Band | None) -> None:
-        known = [v for v in values if v is not None] + list(band or ())
+    def __init__(self, values: Sequence[float | None], band: Band) -> None:
+        known = [v for v in values if v is not None] + [v for ends in band if ends for v in ends]
         self.low, self.high = min(known), max(known)
         self.step = (WIDTH - 2 * EDGE) / max(1, len(values) - 1)
 
@@ -61,30 +62,33 @@ def _stroke(path: str, width: int, colour: str) -> str:
 
 
 def _band(band: Band, scale: _Scale) -> str:
-    top, bottom = scale.y(max(band)), scale.y(min(band))
-    return (
-        f'<rect x="0" y="{top}" width="{WIDTH}" height="{bottom - top:.1f}" fill="{colours.BAND}"/>'
-    )
+    """One shape from each first to each last place that has a range, whatever lies between."""
+    known = [(scale.x(place), ends) for place, ends in enumerate(band) if ends]
+    if not known:
+        return ""
+    low = [f"{x},{scale.y(ends[0])}" for x, ends in known]
+    high = [f"{x},{scale.y(ends[1])}" for x, ends in known]
+    return f'<path d="M{"L".join([*low, *reversed(high)])}Z" fill="{colours.BAND}"/>'
 
 
-def _picture(values: Sequence[float | None], band: Band | None, colour: str) -> str:
+def _picture(values: Sequence[float | None], band: Band, colour: str) -> str:
     scale = _Scale(values, band)
     place, value = [(i, v) for i, v in enumerate(values) if v is not None][-1]
     end = f"M{scale.x(place)},{scale.y(value)}h0.01"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         'preserveAspectRatio="none">'
-        f"{_band(band, scale) if band else ''}"
+        f"{_band(band, scale)}"
         f"{_stroke(_path(values, scale), 2, colour)}{_stroke(end, 7, colour)}</svg>"
     )
 
 
 def trend_line(
-    values: Values, alt: str, band: Band | None = None, colour: str = colours.DARK_BLUE
+    values: Values, alt: str, band: Band = (), colour: str = colours.DARK_BLUE
 ) -> html.Img | None:
     """The values in order as a picture of a line; a gap where one is None or NaN.
 
-    band: the lowest and highest value that are normal, drawn grey behind the line.
+    band: the lowest and highest value that are normal at each place, drawn grey behind the line.
     alt: what the line shows, in words; '' where words beside it say so already.
     Returns None where there is no value at all: nothing to draw.
     """

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from kpi.definitions import Kpi
 from kpi.periods import Period
 from layouts.aria import aria
+from layouts.normal_range import has_ranges, normal_cell
 from layouts.timeline import periods_of
 from layouts.wording import capitalised, counted, exact, named
 
@@ -98,18 +99,33 @@ def cells_by_period(frame: pd.DataFrame, kpi: Kpi) -> dict[Period, dict[str, str
     return found
 
 
+def _normal_by_period(frame: pd.DataFrame, kpi: Kpi) -> dict[Period, str]:
+    """The normal range of each period; empty where none is known."""
+    if not has_ranges(frame):
+        return {}
+    ranges = zip(frame["normal_low"], frame["normal_high"], frame["verdict"], strict=True)
+    cells = [normal_cell(low, high, verdict, kpi) for low, high, verdict in ranges]
+    return dict(zip(periods_of(frame), cells, strict=True))
+
+
 def figures_table(frame: pd.DataFrame, kpi: Kpi, caption: str) -> html.Div:
     """The figures of a chart in full, the latest period first, a column a line.
 
     frame: as build_trend takes it: period, start_at, value, status, perhaps line; with parts,
-    expected and part a partial figure says of how many it is made.
+    expected and part a partial figure says of how many it is made; with normal_low, normal_high
+    and verdict there is a column of what was normal.
     """
     found = cells_by_period(frame, kpi)
     lines = list(dict.fromkeys(line for cells in found.values() for line in cells))
     columns = [Column("Period"), *(Column(named(line) or kpi.name, numeric=True) for line in lines)]
-    absent = exact(None, kpi)
+    absent, normal = exact(None, kpi), _normal_by_period(frame, kpi)
+    columns += [Column("Normal range", numeric=True)] if normal else []
     rows = [
-        [capitalised(period.label), *(found[period].get(line, absent) for line in lines)]
+        [
+            capitalised(period.label),
+            *(found[period].get(line, absent) for line in lines),
+            *([normal[period]] if normal else []),
+        ]
         for period in sorted(found, reverse=True)
     ]
     return data_table(columns, rows, caption)

@@ -30,6 +30,9 @@ def test_a_row_says_what_the_figure_is_made_of(client: FlaskClient) -> None:
         "parts": 1,
         "expected": 1,
         "annotations": None,
+        "normal_low": None,
+        "normal_high": None,
+        "verdict": None,
         "part": "year",
     }
 

@@ -4,14 +4,14 @@ import re
 from urllib.parse import unquote
 
 from kpi.definitions import kpi
-from layouts.sparkline import trend_in_words, trend_line
+from layouts.sparkline import Band, trend_in_words, trend_line
 from tests.layouts.reading import prop
 
 NAN = float("nan")
 TAKE_UP = kpi("digital-take-up")
 
 
-def picture(values: list[float | None], band: tuple[float, float] | None = None) -> str:
+def picture(values: list[float | None], band: Band = ()) -> str:
     image = trend_line(values, "a trend", band)
     assert image is not None
     return unquote(prop(image, "src"))
@@ -40,9 +40,18 @@ def test_figures_that_never_change_are_a_level_line_in_the_middle() -> None:
 
 
 def test_the_normal_band_lies_behind_the_line() -> None:
-    drawn = picture([0.0, 10.0], band=(0.0, 5.0))
-    assert drawn.index("<rect") < drawn.index("<path")
-    assert 'y="22.0" width="220" height="17.0"' in drawn
+    drawn = picture([0.0, 10.0], band=[(0.0, 5.0), (5.0, 10.0)])
+    band = '<path d="M5.0,39.0L215.0,22.0L215.0,5.0L5.0,22.0Z"'
+    assert drawn.index(band) < drawn.index('d="M5.0,39.0L215.0,5.0"')
+
+
+def test_the_band_begins_where_what_is_normal_is_first_known() -> None:
+    drawn = picture([0.0, 5.0, 10.0], band=[None, (0.0, 10.0), (0.0, 10.0)])
+    assert 'd="M110.0,39.0L215.0,39.0L215.0,5.0L110.0,5.0Z"' in drawn
+
+
+def test_without_a_known_range_there_is_no_band() -> None:
+    assert picture([0.0, 10.0], band=[None, None]) == picture([0.0, 10.0])
 
 
 def test_the_picture_has_words() -> None:
