@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint bench load charts requirements clean environment browser
+.PHONY: help run test lint bench load normal charts requirements clean environment browser
 
 PYTHON_OF_VENV := .venv/bin/python
 
@@ -25,6 +25,9 @@ bench: environment browser ## measure pages and API, and print the figures
 
 load: environment ## put the server under load, and print the figures
 	@$(PYTHON_OF_VENV) -m bench.load
+
+normal: environment ## simulate services, and print what is found of their faults
+	@$(PYTHON_OF_VENV) -m bench.normal
 
 charts: ## try again to fetch Plotly's basic bundle, which loads faster (needs node and npm)
 	@sh setup/environment.sh requirements.txt

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from bench import browser, fresh, records
+from bench import browser, fresh, normal, records
 from bench.asks import page_asks, route_asks
 from bench.databases import FOLDER, Database, large_database
 from bench.figures import TIMING_HEADER, Figure, Timing, missed
@@ -30,6 +30,7 @@ def loaded() -> Measured:
         yield from fresh.published_figures(_path("published"))
     yield from fresh.demonstration_data(_path("demonstration"))
     yield from fresh.all_kpis()
+    yield normal.speed()
 
 
 def databases() -> list[Database]:

@@ -24,11 +24,13 @@ Flags = npt.NDArray[np.bool_]
 
 # By how much of its noise (variances) the level may wander from one figure to the next, and how
 # many waves a year there may be: each series takes the pair that has expected it best so far.
-WANDERING, WAVES = (0.0005, 0.03, 0.3), (2, 10)
+WANDERING, WAVES = (0.0005, 0.03, 0.3), (3, 10)
 SLOPE_WANDERS = 2e-6
 # Standard deviations to which a figure is believed; beyond which it is not at all; and how many
 # in a row beyond the first, on one side, are a new level.
-BELIEVED, INCREDIBLE, IN_A_ROW = 2.5, 6.0, 4
+BELIEVED, INCREDIBLE = 2.5, 6.0
+# Soon after a new level fewer are: it may have been a rush that is over.
+IN_A_ROW, BACK_IN_A_ROW = 4, 2
 # The noise is that of about so many figures. Figures of which little is known say little of it,
 # and those far off nothing, unless so many lately were that it must have been thought too small.
 REMEMBERED, LEAST_SURE, OFF = 150, 3.0, 4.5
@@ -49,7 +51,7 @@ class Expected:
     """Of each period (rows) and series (columns), from what came before it alone.
 
     centre: what is expected. spread: the standard deviation of what will come. vague: its
-    variance in those of the noise: all over 1 is what is not known yet. tails: by how much more
+    variance without that of chance, in those of the noise: all over 1 is not known yet. tails: by how much more
     of that variance than a normal one's lies far out.
     """
 
@@ -80,6 +82,7 @@ class Lanes:
         self.unsure = _at_first(np.repeat([waves for _, waves in kinds], self.series), calendar)
         self.noise, self.least = noise[self.of] ** 2, least[self.of] ** 2
         self.seen = np.full(len(self.of), 5.0)
+        self.settled = np.full(len(self.of), np.inf)
         self.loss, self.beyond, self.tails, self.wild = np.zeros((4, len(self.of)))
 
     def move_on(self) -> None:
@@ -120,7 +123,9 @@ class Lanes:
         side = np.where(np.abs(off) > BELIEVED, np.sign(off), 0.0)
         on = np.where(side * self.beyond > 0, self.beyond + side, side)
         self.beyond = np.where(told, on, self.beyond)
-        fresh = told & (np.abs(self.beyond) >= IN_A_ROW)
+        enough = np.where(self.settled < LATELY, BACK_IN_A_ROW, IN_A_ROW)
+        fresh = told & (np.abs(self.beyond) >= enough)
+        self.settled = np.where(fresh, 0.0, self.settled + told)
         self.beyond[fresh] = self.wild[fresh] = 0.0
         return fresh
 
@@ -176,6 +181,7 @@ def expectations(
         expected, vague, owed = lanes.expect(terms[place], chance[place])
         best = lanes.best()
         spread = np.sqrt(vague * lanes.noise)
-        found[:, place] = [part[best] for part in (expected, spread, vague, lanes.tails)]
+        unknown = vague - chance[place][lanes.of] / lanes.noise
+        found[:, place] = [part[best] for part in (expected, spread, unknown, lanes.tails)]
         lanes.learn(row, expected, vague, owed)
     return Expected(*found)

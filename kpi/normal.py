@@ -32,7 +32,7 @@ _DAYS = {"week": 7.0, "month": YEAR / 12}
 # A year's usual base is known from so many.
 _FEW = 8
 # How many standard deviations are usual, and how many more where much of the noise is far out.
-WIDTH, WIDER, NARROWEST, WIDEST = 3.05, 2.3, 2.85, 3.8
+WIDTH, WIDER, NARROWEST, WIDEST = 3.1, 2.5, 2.9, 4.2
 
 
 @dataclass(frozen=True)
