@@ -72,6 +72,13 @@ def _data(demonstration: bool) -> list[Component]:
             "is shown as partial. It is not compared, ranked or added up over services.",
         ),
         _point(
+            "Normal means as usual for that service at that time of year.",
+            "The range is worked out from the service’s own figures of two years or more before, "
+            "with its trend, season and holidays, and leaves out old outliers. About one quiet "
+            "week in 250 lies outside of it by chance, so ‘lower than usual’ is a reason to look, "
+            "not proof that something is wrong.",
+        ),
+        _point(
             "Rolling years overlap.",
             "Most yearly figures cover twelve months that start in any quarter. They are never "
             "added to one another.",

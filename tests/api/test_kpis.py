@@ -37,6 +37,13 @@ def test_a_row_says_what_the_figure_is_made_of(client: FlaskClient) -> None:
     }
 
 
+def test_months_of_too_little_history_have_no_range_and_no_verdict(client: FlaskClient) -> None:
+    rows = rows_of(client, "/services/pay-a-toll/kpis?period=month&kpi=transactions")
+    assert [row["value"] for row in rows] == [100, None, 100]
+    for row in rows:
+        assert (row["normal_low"], row["normal_high"], row["verdict"]) == (None, None, None)
+
+
 def test_kpis_over_services_say_how_many_reported(client: FlaskClient) -> None:
     # (500 + 400) ÷ (1000 + 200): only services that report both; one of four has nothing.
     row = kpi_of(client, f"/kpis?{YEAR}&kpi=cost-per-transaction")
