@@ -144,10 +144,10 @@ class Dashboard:
 
 def lines(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The rows of each headline KPI and the volume in order, from the first figure to the last."""
-    return {kpi.slug: _line(figures[figures["kpi"] == kpi.slug]) for kpi in _told()}
+    return {kpi.slug: _line(figures[figures["kpi"] == kpi.slug]) for kpi in _kpis()}
 
 
-def _told() -> tuple[Kpi, ...]:
+def _kpis() -> tuple[Kpi, ...]:
     return (*HEADLINE, known_kpi(VOLUME))
 
 
@@ -188,7 +188,7 @@ def latest(figures: pd.DataFrame, yearly: pd.DataFrame, view: View) -> dict[str,
     :param yearly: the cost per transaction of years and windows of twelve months.
     """
     found = {}
-    for kpi in _told():
+    for kpi in _kpis():
         rows = figures[figures["kpi"] == kpi.slug]
         if view.channel and not kpi.by_channel:
             found[kpi.slug] = Latest(kpi, "not applicable")

@@ -51,8 +51,8 @@ class Expected:
     """Of each period (rows) and series (columns), from what came before it alone.
 
     centre: what is expected. spread: the standard deviation of what will come. vague: its
-    variance without that of chance, in those of the noise: all over 1 is not known yet. tails: by how much more
-    of that variance than a normal one's lies far out.
+    variance without that of chance, in those of the noise: all over 1 is not known yet. tails: by
+    how much more of that variance than a normal one's lies far out.
     """
 
     centre: Floats

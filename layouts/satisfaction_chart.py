@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from kpi.definitions import Kpi
 from kpi.periods import Period
 from layouts import colours
+from layouts.normal_range import banded
 from layouts.service_charts import build_selectable
 from layouts.wording import count_said, counted
 
@@ -29,14 +30,15 @@ def build_satisfaction(
     frame: rows of a KPI frame, whose denominator is how many answered. What is suppressed has
     neither a point nor a bar. looked_at: the period whose bar stands out.
     """
-    figure = build_selectable(frame, kpi, height)
+    figure = build_selectable(banded(frame), kpi, height)
     known = frame[frame["value"].notna()]
     if known.empty:
         return figure
     starts = known["start_at"].dt.date.astype(str)
     answers = dict(zip(starts, known["denominator"], strict=True))
     for trace in figure.data:
-        trace.customdata = _with_answers(trace, answers)
+        if trace.customdata is not None:
+            trace.customdata = _with_answers(trace, answers)
     figure.add_trace(_strip(figure, answers, str(looked_at.start) if looked_at else ""))
     _lay_out(figure, float(known["denominator"].max()))
     return figure

@@ -16,6 +16,7 @@ from layouts import ids
 from layouts.fields import select_field
 from layouts.findings import SATISFACTION, dissatisfied_heading, satisfaction_heading
 from layouts.modules import action, module
+from layouts.normal_range import ON_CHART, has_ranges
 from layouts.ratings import NAMES, ratings, ratings_table
 from layouts.satisfaction_chart import build_satisfaction
 from layouts.service_addresses import kpis_csv, measurements_csv, page_address
@@ -24,7 +25,7 @@ from layouts.service_charts import trend_chart
 from layouts.service_kpis import gaps_in_words, latest_in_words, sound_year_before
 from layouts.spans import during
 from layouts.suppressed import suppressed_in_words
-from layouts.tables import Column, cells_by_period, data_table
+from layouts.tables import Column, cells_by_period, data_table, normal_by_period
 from layouts.wording import capitalised, counted, exact, parts_in_words
 
 # What the select says where no other period than the newest is chosen.
@@ -93,6 +94,7 @@ def _summary(shown: Dashboard, kpi: Kpi) -> str:
         newer_in_words(latest),
         gaps_in_words(frame),
         suppressed_in_words(frame, kpi),
+        ON_CHART if has_ranges(frame) else "",
     )
     return " ".join(filter(None, sentences))
 
@@ -137,8 +139,15 @@ def satisfaction_table(
     counts = {start: answers.iloc[place] for place, start in enumerate(starts)}
     columns = [Column("Period"), Column(kpi.name, numeric=True), Column("Answers", numeric=True)]
     columns += [Column(name, numeric=True) for name in NAMES]
+    normal = normal_by_period(frame, kpi)
+    columns += [Column("Normal range", numeric=True)] if normal else []
     rows = [
-        [capitalised(period.label), scores[period][""], *_spread(counts.get(period.start))]
+        [
+            capitalised(period.label),
+            scores[period][""],
+            *_spread(counts.get(period.start)),
+            *([normal[period]] if normal else []),
+        ]
         for period in sorted(scores, reverse=True)
     ]
     return data_table(columns, rows, caption)

@@ -99,7 +99,7 @@ def cells_by_period(frame: pd.DataFrame, kpi: Kpi) -> dict[Period, dict[str, str
     return found
 
 
-def _normal_by_period(frame: pd.DataFrame, kpi: Kpi) -> dict[Period, str]:
+def normal_by_period(frame: pd.DataFrame, kpi: Kpi) -> dict[Period, str]:
     """The normal range of each period; empty where none is known."""
     if not has_ranges(frame):
         return {}
@@ -118,7 +118,7 @@ def figures_table(frame: pd.DataFrame, kpi: Kpi, caption: str) -> html.Div:
     found = cells_by_period(frame, kpi)
     lines = list(dict.fromkeys(line for cells in found.values() for line in cells))
     columns = [Column("Period"), *(Column(named(line) or kpi.name, numeric=True) for line in lines)]
-    absent, normal = exact(None, kpi), _normal_by_period(frame, kpi)
+    absent, normal = exact(None, kpi), normal_by_period(frame, kpi)
     columns += [Column("Normal range", numeric=True)] if normal else []
     rows = [
         [
