@@ -23,6 +23,7 @@ MOST_LINES = 4
 LINE_WIDTH = 3
 END_DOT, LONE_DOT, PARTIAL_DOT = 10, 6, 10
 HEIGHT, LIVE_HEIGHT = 320, 200
+BAND_MOST = 1.3
 YEARLY_FROM, MOST_YEARS = 2.5, 6
 HOVER_FORMATS = {
     "day": "%-d %B %Y",
@@ -112,12 +113,17 @@ def _partial(rows: pd.DataFrame, line: str, colour: str, kpi: Kpi) -> Trace | No
 
 
 def _band(frame: pd.DataFrame) -> list[Trace]:
-    """What is normal, as a grey band: needs columns low and high."""
+    """What is normal, as grey bands with gaps where it is not known: needs columns low and high."""
     if not {"low", "high"} <= set(frame.columns):
         return []
-    rows = frame.dropna(subset=["low", "high"]).sort_values("start_at")
-    if rows.empty:
-        return []
+    rows = frame.sort_values("start_at")
+    known = rows["low"].notna() & rows["high"].notna()
+    pieces = rows[known].groupby((~known).cumsum()[known])
+    return [trace for _, piece in pieces for trace in _piece(piece)]
+
+
+def _piece(rows: pd.DataFrame) -> list[Trace]:
+    """The lower and the upper edge of one band, filled between."""
     plain: dict[str, Any] = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     filled = {"fill": "tonexty", "fillcolor": colours.BAND}
     low = _scatter(rows, rows["low"], name="low", **plain)
@@ -132,6 +138,14 @@ def _axis_of(kpi: Kpi, highest: float) -> dict[str, Any]:
     prefix = {"tickprefix": "£"} if kpi.format == "pounds" else {}
     pence = {"tickformat": ",.2f"} if kpi.format == "pounds" and highest < 4 else {}
     return {"range": [0, highest * 1.08 or 1], **prefix, **pence}
+
+
+def _highest(known: pd.DataFrame) -> float:
+    """The highest figure, or the top of the band, if that leaves the figures their room."""
+    highest = float(known[["value"]].max().iloc[0])
+    if "high" not in known or known["high"].isna().all():
+        return highest
+    return min(max(highest, float(known["high"].max())), BAND_MOST * highest)
 
 
 def _time_axis(starts: pd.Series) -> dict[str, Any]:
@@ -178,8 +192,7 @@ def build_trend(frame: pd.DataFrame, kpi: Kpi, height: int = HEIGHT) -> go.Figur
     for line, colour in zip(lines, colours.LINES, strict=False):
         drawn = [part(rows[line], line, colour, kpi) for part in (_reported, _partial)]
         traces += [trace for trace in drawn if trace is not None]
-    tallest = [name for name in ("value", "high") if name in known]
-    axis = _axis_of(kpi, float(known[tallest].max().max()))
+    axis = _axis_of(kpi, _highest(known))
     labels = end_labels(line_ends(rows), axis["range"][1], height)
     times = {**_time_axis(known["start_at"]), "hoverformat": _hover_format(frame)}
     margin = {"r": label_width(lines)}

@@ -62,13 +62,13 @@ def _stroke(path: str, width: int, colour: str) -> str:
 
 
 def _band(band: Band, scale: _Scale) -> str:
-    """One shape from each first to each last place that has a range, whatever lies between."""
-    known = [(scale.x(place), ends) for place, ends in enumerate(band) if ends]
-    if not known:
-        return ""
-    low = [f"{x},{scale.y(ends[0])}" for x, ends in known]
-    high = [f"{x},{scale.y(ends[1])}" for x, ends in known]
-    return f'<path d="M{"L".join([*low, *reversed(high)])}Z" fill="{colours.BAND}"/>'
+    """A shape for each run of places that have a range."""
+    shapes = []
+    for known, run in groupby(enumerate(band), key=lambda item: item[1] is not None):
+        ends = [(scale.x(place), pair) for place, pair in run if pair]
+        edges = [[f"{x},{scale.y(pair[side])}" for x, pair in ends] for side in (0, 1)]
+        shapes += ["M" + "L".join([*edges[0], *reversed(edges[1])]) + "Z"] if known else []
+    return f'<path d="{"".join(shapes)}" fill="{colours.BAND}"/>' if shapes else ""
 
 
 def _picture(values: Sequence[float | None], band: Band, colour: str) -> str:

@@ -114,8 +114,21 @@ def test_the_band_is_drawn_behind_the_line_where_it_is_known() -> None:
 
 
 def test_a_chart_is_tall_enough_for_the_band() -> None:
-    frame = judged_frame().assign(value=[10.0, 12.0, 11.0], normal_high=[float("nan"), 40.0, 30.0])
-    assert build_trend(banded(frame), VOLUME).layout.yaxis.range[1] > 40
+    frame = judged_frame().assign(value=[10.0, 12.0, 11.0], normal_high=[float("nan"), 14.0, 13.0])
+    assert 14 < build_trend(banded(frame), VOLUME).layout.yaxis.range[1] < 16
+
+
+def test_a_band_far_above_all_figures_is_cut_off() -> None:
+    frame = judged_frame().assign(value=[10.0, 12.0, 11.0], normal_high=[float("nan"), 90.0, 80.0])
+    assert build_trend(banded(frame), VOLUME).layout.yaxis.range[1] < 20
+
+
+def test_the_band_has_a_gap_where_it_is_not_known_what_is_normal() -> None:
+    frame = pd.concat([judged_frame().iloc[1:], judged_frame(), judged_frame().iloc[1:]])
+    starts = pd.date_range("2017-01-01", periods=len(frame), freq="MS")
+    frame = frame.assign(start_at=starts.astype("datetime64[us]"))
+    traces = [trace for trace in build_trend(banded(frame), RATE).data if trace.name == "high"]
+    assert [len(trace.x) for trace in traces] == [2, 4]
 
 
 def test_a_table_has_a_column_of_what_was_normal() -> None:

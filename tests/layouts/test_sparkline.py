@@ -50,6 +50,11 @@ def test_the_band_begins_where_what_is_normal_is_first_known() -> None:
     assert 'd="M110.0,39.0L215.0,39.0L215.0,5.0L110.0,5.0Z"' in drawn
 
 
+def test_the_band_has_a_gap_where_the_range_is_not_known() -> None:
+    drawn = picture([0.0, 5.0, 10.0], band=[(0.0, 10.0), None, (0.0, 10.0)])
+    assert 'd="M5.0,39.0L5.0,5.0ZM215.0,39.0L215.0,5.0Z"' in drawn
+
+
 def test_without_a_known_range_there_is_no_band() -> None:
     assert picture([0.0, 10.0], band=[None, None]) == picture([0.0, 10.0])
 
