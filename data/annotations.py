@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
 from typing import Any, cast
@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from data.declarations import DeclarationsQuery
 from data.entries import DeclarationEntry
+from data.normal import NormalQuery
 from data.queries import KpiQuery, Query, Run
 from data.selection import Selection
 from kpi.annotations import Annotation
@@ -91,13 +92,14 @@ class BeforeAfterQuery(Query):
 def _by(
     run: Run, about: Selection, annotation: Annotation, period: str, wanted: int
 ) -> BeforeAfter:
-    slugs = tuple(one.slug for one in _COMPARED)
-    figures = run(KpiQuery(about, period=period, kpis=slugs, small_bases=True))
+    query = KpiQuery(about, period=period, kpis=tuple(one.slug for one in _COMPARED))
+    figures = run(replace(query, small_bases=True))
     most = room(annotation, period, periods_of(figures[figures["status"] == "reported"]))
     if not most:
         return BeforeAfter(annotation, period, 0, None, None)
     sides = stretches(annotation, period, min(wanted or most, most))
-    return BeforeAfter(annotation, period, most, *sides, differences(figures, _COMPARED, *sides))
+    found = differences(figures, run(NormalQuery(query)), _COMPARED, *sides)
+    return BeforeAfter(annotation, period, most, *sides, found)
 
 
 def before_after(query: BeforeAfterQuery, run: Run) -> BeforeAfter | None:

@@ -11,11 +11,13 @@ import pandas as pd
 from kpi.annotations import Annotation
 from kpi.definitions import Kpi
 from kpi.frames import counted
+from kpi.normal import HIGHER, LOWER
 from kpi.periods import Period
-from kpi.suppression import suppress
 
 # The most periods on either side, of each length that is looked at; the first with figures counts.
 MOST = {"week": 13, "month": 6}
+# After so many periods in a row a new level is normal; so many of them tell that there is one.
+ADAPTS, LEAST_BEYOND = 4, 2
 
 
 @dataclass(frozen=True)
@@ -60,17 +62,35 @@ class Pooled:
 
 @dataclass(frozen=True)
 class Difference:
-    """One KPI on both sides. line: its rows from the first period before to the last after."""
+    """One KPI on both sides.
+
+    line: its rows from the first period before to the last after, with their normal ranges.
+    verdicts: whether each figure after it was 'normal', 'lower' or 'higher' than usual, in order;
+    none where too little is known to say.
+    """
 
     kpi: Kpi
     before: Pooled
     after: Pooled
     line: pd.DataFrame
+    verdicts: tuple[str, ...] = ()
 
     @property
     def is_known(self) -> bool:
         """Whether there is a figure on both sides."""
         return self.before.value is not None and self.after.value is not None
+
+    @property
+    def beyond(self) -> str:
+        """'lower' or 'higher', where it moved that way and out of its normal range; else ''.
+
+        A level that lasts is normal after four periods (see kpi.expectations), so that of the
+        first four two have to be beyond.
+        """
+        if self.before.value is None or self.after.value is None:
+            return ""
+        way = HIGHER if self.after.value > self.before.value else LOWER
+        return way if self.verdicts[:ADAPTS].count(way) >= LEAST_BEYOND else ""
 
 
 @dataclass(frozen=True)
@@ -151,17 +171,27 @@ def pooled(figures: pd.DataFrame, stretch: Stretch, least_base: int = 0) -> Pool
 
 
 def differences(
-    figures: pd.DataFrame, kpis: Sequence[Kpi], before: Stretch, after: Stretch
+    figures: pd.DataFrame,
+    judged: pd.DataFrame,
+    kpis: Sequence[Kpi],
+    before: Stretch,
+    after: Stretch,
 ) -> tuple[Difference, ...]:
     """Each KPI before and after.
 
     :param figures: a KPI frame of one service and one length, asked for with ``small_bases``.
+    :param judged: the same as it is shown, with normal ranges (see kpi.normal.judged).
     """
     found = []
     for kpi in kpis:
-        rows = figures[figures["kpi"] == kpi.slug].sort_values("start_at")
-        first, last = pd.Timestamp(before.first.start), pd.Timestamp(after.last.start)
-        line = suppress(rows[rows["start_at"].between(first, last)]).reset_index(drop=True)
+        rows = figures[figures["kpi"] == kpi.slug]
         sides = [pooled(rows, side, kpi.least_base) for side in (before, after)]
-        found.append(Difference(kpi, sides[0], sides[1], line))
+        line = _between(judged[judged["kpi"] == kpi.slug], before.first, after.last)
+        told = _between(line, after.first, after.last)["verdict"].dropna()
+        found.append(Difference(kpi, sides[0], sides[1], line, tuple(told.astype(str))))
     return tuple(found)
+
+
+def _between(rows: pd.DataFrame, first: Period, last: Period) -> pd.DataFrame:
+    inside = rows["start_at"].between(pd.Timestamp(first.start), pd.Timestamp(last.start))
+    return rows[inside].sort_values("start_at", ignore_index=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dash import dcc, html
@@ -10,6 +11,7 @@ from dash.development.base_component import Component
 from kpi.annotations import Annotation
 from kpi.before_after import BeforeAfter, Difference, Pooled, Stretch
 from kpi.definitions import Kpi
+from kpi.normal import HIGHER, LOWER
 from layouts import ids
 from layouts.addresses import (
     annotation_address,
@@ -23,9 +25,11 @@ from layouts.charts import build_trend, chart
 from layouts.fields import filters, select_field
 from layouts.frame import Way, breadcrumbs, title_row
 from layouts.modules import empty_state, module, share_link
+from layouts.normal_range import ON_CHART, banded, has_ranges
 from layouts.spans import span_in_words
 from layouts.tables import Cell, Column, data_table, figures_table
 from layouts.wording import (
+    capitalised,
     change_in_words,
     counted,
     direction_of_change,
@@ -106,27 +110,38 @@ def _spans(answer: BeforeAfter) -> Component:
 
 
 def finding(answer: BeforeAfter) -> str:
-    """What the figures say, in a heading: which KPIs got better and which worse."""
-    better = _moved(answer, "better")
-    worse = _moved(answer, "worse")
-    if not better and not worse:
-        return "No KPI moved either way"
-    parts = [
-        f"{listed([one.kpi.name.lower() for one in some])} {verb} {word}"
-        for some, word in ((better, "better"), (worse, "worse"))
-        if some
-        for verb in ("is" if len(some) == 1 else "are",)
-    ]
-    text = ", ".join(parts)
-    return text[:1].upper() + text[1:]
+    """What the figures say, in a heading: which KPIs left their normal range, and how."""
+    known = [one for one in answer.differences if one.is_known]
+    if not any(one.verdicts for one in known):
+        return "Before and after"
+    parts = [_moved(known, direction) for direction in ("better", "worse", "flat")]
+    said = ", ".join(filter(None, parts))
+    return said[:1].upper() + said[1:] if said else "No KPI left its normal range"
 
 
-def _moved(answer: BeforeAfter, direction: str) -> list[Difference]:
-    return [one for one in answer.differences if one.is_known and _direction(one) == direction]
+def _moved(known: Sequence[Difference], direction: str) -> str:
+    """'completion rate got better than usual'; '' where no KPI did."""
+    some = [one for one in known if one.beyond and _direction(one) == direction]
+    words = {"better": "got better than usual", "worse": "got worse than usual"}
+    how = words.get(direction) or f"went {some[0].beyond} than usual" if some else ""
+    return f"{listed([one.kpi.name.lower() for one in some])} {how}" if some else ""
 
 
 def _direction(one: Difference) -> str:
     return direction_of_change(one.after.value, one.before.value, one.kpi)
+
+
+def beyond_in_words(one: Difference, period: str) -> str:
+    """'4 of 13 weeks higher than usual', 'all 13 weeks as usual'; '' where nothing is known."""
+    if not one.verdicts:
+        return ""
+    count = len(one.verdicts)
+    parts = [
+        f"{out_of(one.verdicts.count(way), count, period)} {way} than usual"
+        for way in (HIGHER, LOWER)
+        if way in one.verdicts
+    ]
+    return listed(parts) or f"{out_of(count, count, period)} as usual"
 
 
 def _verdict(answer: BeforeAfter, before: Stretch, after: Stretch, about: About) -> Component:
@@ -136,6 +151,7 @@ def _verdict(answer: BeforeAfter, before: Stretch, after: Stretch, about: About)
         Column("KPI"),
         *(Column(name, numeric=True) for name in ("Before", "After")),
         Column("Change"),
+        Column("After, beside its normal range"),
     ]
     rows = [_row(one, answer.period) for one in answer.differences]
     return module(
@@ -152,7 +168,7 @@ def _row(one: Difference, period: str) -> list[Cell]:
     name = one.kpi.name if one.kpi.denominator else f"{one.kpi.name} a {period}"
     cells = [_cell(side, one.kpi, period) for side in (one.before, one.after)]
     moved = change(one.after.value, one.before.value, one.kpi) if one.is_known else "not comparable"
-    return [name, *cells, moved]
+    return [name, *cells, moved, beyond_in_words(one, period) or "too little history to say"]
 
 
 def _cell(side: Pooled, kpi: Kpi, period: str) -> Cell:
@@ -166,11 +182,14 @@ def _cell(side: Pooled, kpi: Kpi, period: str) -> Cell:
 
 def _line(one: Difference, answer: BeforeAfter, about: About) -> Component:
     kpi, frame = one.kpi, one.line
-    summary = (
+    sentences = (
         f"{said(one.before.value, kpi)} before, {said(one.after.value, kpi)} after: "
-        f"{change_in_words(one.after.value, one.before.value, kpi)}."
+        f"{change_in_words(one.after.value, one.before.value, kpi)}.",
+        f"{capitalised(beyond_in_words(one, answer.period))}." if one.verdicts else "",
+        ON_CHART if has_ranges(frame) else "",
     )
-    figure = build_trend(frame, kpi, CHART_HEIGHT)
+    summary = " ".join(filter(None, sentences))
+    figure = build_trend(banded(frame), kpi, CHART_HEIGHT)
     drawn = chart(figure, {"type": ids.ANNOTATION_CHART, "module": kpi.slug}, summary)
     return module(
         kpi.slug,

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from kpi.annotations import Annotation
-from kpi.before_after import Stretch, differences, pooled, room, stretches
+from kpi.before_after import Difference, Pooled, Stretch, differences, pooled, room, stretches
 from kpi.definitions import kpi
+from kpi.normal import judged
 from kpi.periods import Period
 from tests.kpi.rows import figure, kpi_frame
 
@@ -96,6 +97,32 @@ def test_what_was_not_reported_is_no_figure_and_not_nought() -> None:
 def test_every_kpi_is_told_also_where_one_side_is_unknown() -> None:
     rows = kpi_frame(figure("s", VOLUME, 100, period="week", start="2016-06-27"))
     sides = stretches(happened("2016-07-04"), "week", 1)
-    completion, volume = differences(rows, [kpi(COMPLETION), kpi(VOLUME)], *sides)
+    completion, volume = differences(rows, judged(rows), [kpi(COMPLETION), kpi(VOLUME)], *sides)
     assert not completion.is_known
     assert (volume.before.value, volume.after.value, volume.is_known) == (100, None, False)
+
+
+def moved(before: float, after: float, *verdicts: str) -> Difference:
+    sides = [Pooled(value, 4, 4) for value in (before, after)]
+    return Difference(
+        kpi(COMPLETION), sides[0], sides[1], kpi_frame(figure("s", VOLUME, 1)), verdicts
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "beyond"),
+    [
+        (moved(0.5, 0.6, "higher", "normal", "higher", "normal"), "higher"),
+        (moved(0.6, 0.5, "lower", "lower"), "lower"),
+        # One week alone is chance, and what comes later is no longer told from what came since.
+        (moved(0.5, 0.6, "higher", "normal", "normal", "normal"), ""),
+        (moved(0.5, 0.6, "normal", "normal", "normal", "normal", "higher", "higher"), ""),
+        # Two weeks were low, and all of them together are not.
+        (moved(0.5, 0.6, "lower", "lower", "normal"), ""),
+        (moved(0.5, 0.6), ""),
+    ],
+)
+def test_a_kpi_is_beyond_normal_where_two_of_the_first_four_are(
+    found: Difference, beyond: str
+) -> None:
+    assert found.beyond == beyond

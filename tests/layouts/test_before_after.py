@@ -10,7 +10,7 @@ import pandas as pd
 from kpi.annotations import Annotation
 from kpi.before_after import BeforeAfter, Difference, Pooled, stretches
 from kpi.definitions import kpi
-from layouts.before_after import About, build_before_after, finding
+from layouts.before_after import About, beyond_in_words, build_before_after, finding
 from tests.layouts.reading import classed, words
 
 OPENED = Annotation(date(2016, 7, 4), "opened", date(2016, 7, 5), "New start page", "It asks less.")
@@ -19,33 +19,44 @@ SIDES = stretches(OPENED, "week", 2)
 NOBODY = Pooled(None, 0, 2)
 
 
-def difference(slug: str, before: float | None, after: float | None) -> Difference:
+def difference(slug: str, before: float | None, after: float | None, *verdicts: str) -> Difference:
     starts = pd.date_range("2016-06-20", periods=4, freq="7D")
     line = pd.DataFrame({"period": "week", "start_at": starts, "value": 0.5, "status": "reported"})
     sides = [NOBODY if value is None else Pooled(value, 2, 2) for value in (before, after)]
-    return Difference(kpi(slug), sides[0], sides[1], line)
+    return Difference(kpi(slug), sides[0], sides[1], line, verdicts)
 
 
 def answer(*differences: Difference) -> BeforeAfter:
     return BeforeAfter(OPENED, "week", 5, *SIDES, differences)
 
 
-def test_the_finding_names_what_is_better_and_what_is_worse() -> None:
+def test_the_finding_names_what_left_its_normal_range_and_how() -> None:
     told = finding(
         answer(
-            difference("user-satisfaction", 0.8, 0.85),
-            difference("completion-rate", 0.6, 0.5),
-            difference("transactions", 100, 200),
+            difference("user-satisfaction", 0.8, 0.85, "higher", "higher"),
+            difference("completion-rate", 0.6, 0.5, "lower", "lower"),
+            difference("transactions", 100, 200, "higher", "higher"),
         )
     )
-    assert told == "User satisfaction is better, completion rate is worse"
-
-
-def test_nothing_is_claimed_where_nothing_moved_or_is_known() -> None:
-    told = finding(
-        answer(difference("user-satisfaction", 0.8, 0.8), difference("completion-rate", None, 0.5))
+    assert told == (
+        "User satisfaction got better than usual, completion rate got worse than usual, "
+        "transactions went higher than usual"
     )
-    assert told == "No KPI moved either way"
+
+
+def test_nothing_is_claimed_of_what_stayed_normal_or_is_not_judged() -> None:
+    usual = difference("user-satisfaction", 0.8, 0.81, "normal", "normal")
+    assert finding(answer(usual)) == "No KPI left its normal range"
+    assert finding(answer(difference("user-satisfaction", 0.8, 0.9))) == "Before and after"
+
+
+def test_how_many_weeks_were_unusual_is_said() -> None:
+    some = difference("user-satisfaction", 0.8, 0.85, "higher", "normal")
+    assert beyond_in_words(some, "week") == "1 of 2 weeks higher than usual"
+    usual = difference("user-satisfaction", 0.8, 0.85, "normal", "normal")
+    assert beyond_in_words(usual, "week") == "all 2 weeks as usual"
+    told = words(build_before_after(answer(difference("completion-rate", 0.6, 0.7)), ABOUT))
+    assert "too little history to say" in told
 
 
 def test_both_sides_stand_beside_each_other_with_their_weeks() -> None:
