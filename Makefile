@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint bench load normal charts requirements clean environment browser
+.PHONY: help run test lint bench load normal forecasting charts requirements clean environment browser
 
 PYTHON_OF_VENV := .venv/bin/python
 
@@ -28,6 +28,9 @@ load: environment ## put the server under load, and print the figures
 
 normal: environment ## simulate services, and print what is found of their faults
 	@$(PYTHON_OF_VENV) -m bench.normal
+
+forecasting: environment ## hold published quarters out, and write docs/forecasting.md
+	@$(PYTHON_OF_VENV) -m bench.forecasting
 
 charts: ## try again to fetch Plotly's basic bundle, which loads faster (needs node and npm)
 	@sh setup/environment.sh requirements.txt
