@@ -24,6 +24,7 @@ ANSWERS: dict[str, Answering] = {
     "services": catalogue.services,
     "service": catalogue.service,
     "service-kpis": kpis.service_kpis,
+    "projections": kpis.projections,
     "measurements": kpis.measurements,
     "journey": journeys.journey,
     "journey-stage": journeys.stage,

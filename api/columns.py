@@ -10,6 +10,7 @@ Schema = Mapping[str, Any]
 
 TEXT: Schema = {"type": "string"}
 TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+NUMBER: Schema = {"type": "number"}
 NUMBER_OR_NULL: Schema = {"type": ["number", "null"]}
 WHOLE: Schema = {"type": "integer"}
 BOOLEAN: Schema = {"type": "boolean"}
@@ -99,6 +100,9 @@ COLUMNS: Mapping[str, Column] = {
         "says that something is wrong with what was reported.",
         NUMBER_OR_NULL,
     ),
+    "projected": Column("What is expected in the period: not a figure that was reported.", NUMBER),
+    "low": Column("Below this, one of ten such figures is expected.", NUMBER),
+    "high": Column("Above this, one of ten such figures is expected.", NUMBER),
     "numerator": Column(
         "What is divided: pounds, transactions, or the sum of (rating − 1) ÷ 4. Of a "
         "definition: the measure, with its category after a colon.",

@@ -11,16 +11,25 @@ from api.answers import Answer
 from api.catalogue import check_organisation, selected
 from api.cells import DAY, MOMENT, Row, rows
 from api.questions import Call, Question, selection
-from api.routes import GROUP_ROW, KPI_ROW, LIVE_ROW, MEASUREMENT_ROW, TOTAL_ROW
+from api.routes import (
+    GROUP_ROW,
+    KPI_ROW,
+    LIVE_ROW,
+    MEASUREMENT_ROW,
+    PROJECTION_ROW,
+    TOTAL_ROW,
+)
 from data.annotations import annotations_of
 from data.datatypes import INSTANT
 from data.live import LiveQuery
 from data.normal import NormalQuery
+from data.projections import ProjectionQuery
 from data.queries import KpiQuery, MeasurementQuery
 from data.selection import Selection
 from kpi.annotations import noted
 from kpi.definitions import KPIS, SLUGS, Kpi, Term
 from kpi.live import live_users
+from kpi.projections import PROJECTED
 from kpi.spans import ends
 
 # What groups are called in the catalogue.
@@ -85,6 +94,16 @@ def _noted(call: Call, about: Selection, found: pd.DataFrame) -> pd.DataFrame:
     """The rows with what publishers noted about their periods."""
     known = annotations_of(call.reader.run, about.service, preview=about.preview)
     return found.assign(annotations=noted(found, known))
+
+
+def projections(call: Call, slug: str) -> Answer:
+    """One service's coming year."""
+    about = selected(call.reader, slug)
+    wanted = call.question["kpi"] or PROJECTED
+    query = ProjectionQuery(slug, call.question["period"], wanted, about.preview)
+    found = call.reader.run(query).rename(columns={"value": "projected"})
+    page = rows(_page(found, {**call.question, "sort_by": None}), PROJECTION_ROW)
+    return Answer(page, len(found), personal=about.preview)
 
 
 def definitions(call: Call) -> Answer:

@@ -9,8 +9,10 @@ from api.kinds import DATE, LIMIT, OFFSET, RANGE, SORTING, TEXT, Kind, one_of
 from api.routes import ROUTES, Route
 from data import channels
 from data.datatypes import INSTANT, STANDARD_TYPES
+from data.projections import LENGTHS
 from kpi.definitions import SLUGS
 from kpi.periods import PERIODS
+from kpi.projections import PROJECTED
 
 MEASURES = tuple(dict.fromkeys(rule.measure for kind in STANDARD_TYPES for rule in kind.rules))
 LIVE = "live-users"
@@ -75,6 +77,15 @@ PARAMETERS = (
     ),
     Parameter("kpi", one_of(*SLUGS), "The KPI to answer.", "all", _KPI_ROWS, (), repeatable=True),
     Parameter(
+        "kpi",
+        one_of(*PROJECTED),
+        "The KPI to project.",
+        "all of these",
+        ("projections",),
+        (),
+        repeatable=True,
+    ),
+    Parameter(
         "by",
         one_of(*GROUPS),
         "Add up over each department, agency or service rather than over all.",
@@ -138,6 +149,14 @@ PARAMETERS = (
         "the first that everybody passes",
         ("journey-stage",),
         "",
+    ),
+    Parameter(
+        "period",
+        one_of(*LENGTHS),
+        "The length of the periods that are projected.",
+        "month",
+        ("projections",),
+        "month",
     ),
     Parameter(
         "start_at", DATE, "Only periods that start on this day or later.", "the first", _IN_TIME

@@ -91,6 +91,7 @@ MESSAGE_ROW = (
     "parts",
     "part",
 )
+PROJECTION_ROW = (*PERIOD_COLUMNS, "projected", "low", "high", "unit")
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,16 @@ ROUTES = (
         "A service's KPIs, period by period.",
         KPI_ROW,
         sortable=KPI_ROW,
+    ),
+    Route(
+        "projections",
+        "/services/<slug>/projections",
+        "The coming year of a service's volume and digital take-up, if things go on as they did: "
+        "the 52 weeks, 12 months or 4 quarters after the latest reported figure, each with the "
+        "interval that holds four of five of them, and the total of transactions as `twelve "
+        "months`. Nothing here was reported. No rows without two unbroken years behind them. "
+        "`docs/forecasting.md` says how good projections are.",
+        PROJECTION_ROW,
     ),
     Route(
         "measurements",

@@ -63,6 +63,20 @@ Partial figures are never projected from. Up to two missing weeks in a row, or o
 bridged; nothing else is. A service that was not used for a year is not projected, nor is a rate
 that was ever over 100%.
 
+## How targets are judged
+A target is a value and a day for a KPI that has a better direction, declared by API or command. The
+card of the KPI says, by its reported figures alone, partial ones never count:
+
+- **met**: the latest figure is at the target or beyond it, or the figure of the day was;
+- **missed**: the figures reach the day, and its figure was not;
+- **on course**, **off course**: whether the projected figure of the period that holds the last day
+  before it is at the target or beyond it;
+- **too little history to say**, **too far ahead to say**: less than two years behind, or a day
+  after the coming year.
+
+A cost is judged by its twelve months, as its card shows it. The page says nothing of targets where
+it shows a part of the time or one channel.
+
 ## What it was chosen by
 Method and widths were chosen on the year before the last of each service: {before} services have
 two years before it. The last year had no part in it, and was looked at once, at the end.

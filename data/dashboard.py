@@ -15,6 +15,7 @@ from data.channels import channel_kind
 from data.datatypes import data_type
 from data.live import LiveQuery
 from data.normal import NormalQuery
+from data.projections import coming_year, verdicts
 from data.queries import CatalogueQuery, KpiQuery, MeasurementQuery, Query, Run
 from data.ratings import ratings
 from data.reader import Reader
@@ -117,6 +118,8 @@ def _dashboard(run: Run, service: pd.Series, query: DashboardQuery) -> Dashboard
         data_sets=(),
         reported=sources.reported(reach),
         annotations=annotations_of(run, about.service, preview=about.preview),
+        projections=coming_year(run, query.service, shown, query.preview),
+        targets=verdicts(run, query.service, shown, query.preview),
     )
 
 

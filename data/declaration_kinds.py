@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from sqlalchemy import Connection
 
-from kpi.definitions import SLUGS
+from kpi.definitions import SLUGS, kpi
+from kpi.targets import wrong_with
 
 Body = Mapping[str, Any]
 # A field, as a path into the body, and what is wrong with it.
@@ -59,10 +60,10 @@ def _annotation(_connection: Connection, _service_id: int, _key: str, body: Body
     return []
 
 
-def _target(_connection: Connection, _service_id: int, key: str, _body: Body) -> list[Wrong]:
+def _target(_connection: Connection, _service_id: int, key: str, body: Body) -> list[Wrong]:
     if key not in SLUGS:
         return [("key", f"there is no KPI {key!r}. The KPIs are: {', '.join(SLUGS)}.")]
-    return []
+    return wrong_with(kpi(key), body["value"])
 
 
 def _object(properties: Mapping[str, Body], required: tuple[str, ...], **more: Any) -> Body:

@@ -17,6 +17,7 @@ from data.demonstration_behaviour import BEHAVIOURS, Behaviour
 from data.demonstration_declarations import DECLARATIONS
 from data.demonstration_facts import YEARS, YearFacts
 from data.demonstration_services import ORGANISATIONS, SERVICES
+from data.demonstration_targets import TARGETS
 from data.entries import Batch, DataSetEntry, Delivery, Record, ServiceEntry
 from data.simulation import Floats, generator
 
@@ -35,7 +36,8 @@ def delivery(now: datetime) -> Delivery:
     for service, behaviour in _pairs():
         batches += simulated(service, behaviour, YEARS[service.slug])
     batches += live(now, None)
-    return Delivery(ORGANISATIONS, SERVICES, batches, declarations=DECLARATIONS)
+    declared = (*DECLARATIONS, *TARGETS)
+    return Delivery(ORGANISATIONS, SERVICES, batches, declarations=declared)
 
 
 def live(now: datetime, since: datetime | None) -> list[Batch]:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 
 from kpi.annotations import Annotation
-from kpi.definitions import HEADLINE, Kpi
+from kpi.definitions import HEADLINE, KPIS, Kpi
 from kpi.definitions import kpi as known_kpi
 from kpi.frames import no_figures
 from kpi.journeys import Journey
 from kpi.live import LiveUsers
 from kpi.normal import HISTORY, Usual, usual
 from kpi.periods import Period
+from kpi.projections import no_projections
 from kpi.ratings import Ratings
 from kpi.spans import TWELVE_MONTHS
+from kpi.targets import Verdict
 from kpi.views import View
 from kpi.windows import twelve_months
 
@@ -116,6 +118,7 @@ class Dashboard:
     cost: the costs to draw: those of the view, or the years where it has none.
     live: of this service alone. reported: slugs of the KPIs that were ever reported.
     annotations: all there are, in the order of time.
+    projections: the coming year. targets: the verdicts, by KPI. Both of all time and all channels.
     """
 
     service: pd.Series
@@ -130,6 +133,8 @@ class Dashboard:
     data_sets: tuple[Reported, ...]
     reported: frozenset[str]
     annotations: tuple[Annotation, ...] = ()
+    projections: pd.DataFrame = field(default_factory=no_projections)
+    targets: Mapping[str, Verdict] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -143,8 +148,8 @@ class Dashboard:
 
 
 def lines(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The rows of each headline KPI and the volume in order, from the first figure to the last."""
-    return {kpi.slug: _line(figures[figures["kpi"] == kpi.slug]) for kpi in _kpis()}
+    """Each KPI's rows in the order of time, from its first figure to its last."""
+    return {kpi.slug: _line(figures[figures["kpi"] == kpi.slug]) for kpi in KPIS}
 
 
 def _kpis() -> tuple[Kpi, ...]:

@@ -14,7 +14,7 @@ import pandas as pd
 from kpi.continuations import QUARTERS, Numbers, continued, typical_step
 from kpi.definitions import Kpi
 from kpi.histories import History, history
-from kpi.periods import Period, months_later
+from kpi.periods import MONTHS, Period, months_later
 from kpi.scales import Scale, scale_of
 from kpi.spans import TWELVE_MONTHS
 
@@ -55,6 +55,27 @@ def projection(figures: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
     if kpi.denominator is None and known.last.name != "year":
         rows = pd.concat([rows, _total(rows, scale, step)], ignore_index=True)
     return rows
+
+
+def twelve_months_projection(figures: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
+    """A ratio over the twelve months to the end of each coming month or quarter.
+
+    Each is pooled from what was reported and what is projected, by what the ratio was divided by
+    in the same months a year before.
+
+    :param figures: as `projection` takes them. :returns: its columns, value alone, with the period
+        'twelve months'; no rows where there is no projection, or no terms to pool.
+    """
+    known, rows = history(figures, kpi), projection(figures, kpi)
+    if known is None or rows.empty or not known.has_bases or known.last.name not in MONTHS:
+        return no_projections()
+    count = len(rows)
+    bases = np.concatenate([known.bases[-count:], known.bases[-count:]])
+    values = np.concatenate([known.values[-count:], rows["value"].to_numpy()])
+    whole = np.convolve(values * bases, np.ones(count), "valid")[1:]
+    pooled = whole / np.convolve(bases, np.ones(count), "valid")[1:]
+    starts = rows["end_at"] - pd.DateOffset(years=1)
+    return rows.assign(period=TWELVE_MONTHS, start_at=starts, value=pooled, low=np.nan, high=np.nan)
 
 
 def _coming(known: History, scale: Scale) -> tuple[Numbers, Numbers, float]:

@@ -13,6 +13,7 @@ RULE = "#b1b4b6"
 GRID = "#dee0e2"
 PALE = "#f3f5f6"
 BAND = "#e8eef3"
+COMING = "#d3e2f0"
 WHITE = "#ffffff"
 # Of what a figure rests on, beside the figure itself.
 ANSWERS = "#868d92"

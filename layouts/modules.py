@@ -21,10 +21,10 @@ def share_link(href: str, about: str) -> html.A:
     return html.A([html.Span("Share", className="said"), hidden], href=href, className="share")
 
 
-def table_behind(table: Component, about: str) -> html.Details:
+def table_behind(table: Component, about: str, words: str = "Show as a table") -> html.Details:
     """The same figures as a table, one keypress away."""
     hidden = html.Span(f": {about}", className="visually-hidden")
-    return html.Details([html.Summary(["Show as a table", hidden]), table], className="behind")
+    return html.Details([html.Summary([words, hidden]), table], className="behind")
 
 
 def actions(
@@ -33,8 +33,13 @@ def actions(
     csv_href: str = "",
     share_href: str = "",
     more: Sequence[Component] = (),
+    *,
+    after: Sequence[Component] = (),
 ) -> html.Div | None:
-    """The row below a picture: table, CSV, share, whichever there are; None without any."""
+    """The row below a picture: table, CSV, share, whichever there are; None without any.
+
+    more, after: what comes before and after them.
+    """
     found: list[Component] = list(more)
     if table is not None:
         found.append(table_behind(table, about))
@@ -42,6 +47,7 @@ def actions(
         found.append(action("Download CSV", csv_href, about))
     if share_href:
         found.append(share_link(share_href, about))
+    found += after
     return html.Div(found, className="actions") if found else None
 
 
@@ -55,6 +61,7 @@ def module(
     csv_href: str = "",
     share_href: str = "",
     more: Sequence[Component] = (),
+    after: Sequence[Component] = (),
     title: str = "",
 ) -> html.Section:
     """One metric on a dashboard, headed by its finding.
@@ -64,7 +71,7 @@ def module(
     """
     about = title or heading
     inside = [content] if isinstance(content, Component) else list(content)
-    below = actions(about, table, csv_href, share_href, more)
+    below = actions(about, table, csv_href, share_href, more, after=after)
     parts = [
         html.H2(heading, id=f"{id}-heading"),
         html.P(summary, className="summary") if summary else None,

@@ -23,6 +23,7 @@ from layouts.service_cards import NOT_SPLIT, service_cards
 from layouts.service_filters import channel_in_words, service_filters
 from layouts.service_journey import journey_module
 from layouts.service_kpis import SATISFACTION, cost_module, kpi_module
+from layouts.service_projections import coming_module
 from layouts.service_satisfaction import satisfaction_module
 from layouts.service_use import channels_module, live_module
 from layouts.spans import span_in_words
@@ -112,6 +113,7 @@ def _figures(shown: Dashboard, now: datetime) -> list[Component | None]:
         service_cards(shown),
         journey_module(shown) if whole else None,
         channels_module(shown),
+        coming_module(shown),
         *_pairs(_if_any(shown, SATISFACTION, satisfaction_module), live_module(shown, now)),
         *_pairs(*(_if_any(shown, slug, kpi_module) for slug in RATES)),
         _if_any(shown, COST, cost_module),

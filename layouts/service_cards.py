@@ -6,11 +6,13 @@ from dash import html
 
 from kpi.dashboard import Dashboard, Latest
 from kpi.definitions import HEADLINE
+from kpi.targets import Verdict
 from layouts.cards import Card, kpi_cards
 from layouts.normal_range import verdict_in_words
 from layouts.spans import on_previous, twelve_months_in_words
 from layouts.sparkline import trend_in_words, trend_line
 from layouts.suppressed import BASES
+from layouts.targets import target_in_words
 from layouts.wording import capitalised, count_said, parts_in_words, said
 
 NOT_SPLIT = "not split by channel"
@@ -18,10 +20,12 @@ NOT_SPLIT = "not split by channel"
 
 def service_cards(shown: Dashboard) -> html.Section:
     """A card for each headline KPI, whether it is reported or not."""
-    return kpi_cards([_card(shown.latest[kpi.slug]) for kpi in HEADLINE])
+    return kpi_cards(
+        [_card(shown.latest[kpi.slug], shown.targets.get(kpi.slug)) for kpi in HEADLINE]
+    )
 
 
-def _card(found: Latest) -> Card:
+def _card(found: Latest, target: Verdict | None) -> Card:
     by_year = found.window
     return Card(
         found.kpi,
@@ -37,6 +41,7 @@ def _card(found: Latest) -> Card:
         trend=_trend(found),
         verdict=verdict_in_words(found),
         newer=newer_in_words(found),
+        target=target_in_words(target),
     )
 
 

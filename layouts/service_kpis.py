@@ -17,8 +17,14 @@ from layouts.normal_range import ON_CHART, banded, has_ranges
 from layouts.service_addresses import kpis_csv, page_address, years_csv
 from layouts.service_cards import newer_in_words, when
 from layouts.service_charts import SMALL, build_selectable, trend_chart
+from layouts.service_projections import (
+    continued_trend,
+    in_words,
+    projection_actions,
+)
 from layouts.spans import during, on_previous
 from layouts.tables import figures_table
+from layouts.targets import with_target
 from layouts.timeline import periods_of
 from layouts.wording import change_in_words, missing, said
 
@@ -64,13 +70,16 @@ def _summary(found: Latest, frame: pd.DataFrame) -> str:
 def kpi_module(shown: Dashboard, slug: str) -> Component:
     """The trend of a rate: completion rate, digital take-up."""
     kpi, found, frame = known_kpi(slug), shown.latest[slug], shown.lines[slug]
-    summary = _summary(found, frame)
+    summary = " ".join(filter(None, (_summary(found, frame), in_words(shown, slug))))
+    figure = continued_trend(shown, slug, build_selectable(frame, kpi, SMALL))
+    figure = with_target(figure, shown.targets.get(slug))
     return module(
         slug,
         kpi_heading(kpi, found.value, sound_year_before(found)),
-        _trend(frame, kpi, slug, summary, SMALL),
+        trend_chart(figure, slug, summary),
         summary=summary,
         table=figures_table(frame, kpi, f"{kpi.name} by {shown.view.period}"),
+        after=projection_actions(shown, slug),
         csv_href=kpis_csv(shown, slug),
         share_href=page_address(shown, module=slug),
         title=kpi.name,

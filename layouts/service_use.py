@@ -22,6 +22,11 @@ from layouts.service_addresses import measurements_csv, page_address
 from layouts.service_charts import build_channels, curves, trend_chart
 from layouts.service_filters import channel_in_words
 from layouts.service_kpis import gaps_in_words
+from layouts.service_projections import (
+    continued_volumes,
+    in_words,
+    projection_actions,
+)
 from layouts.spans import during
 from layouts.tables import figures_table
 from layouts.timeline import periods_of
@@ -41,12 +46,17 @@ def channels_module(shown: Dashboard) -> Component | None:
     summary = " ".join(filter(None, (_transactions_in_words(frame), *words)))
     asked = "transactions-by-channel" if shown.channels.split else "transactions"
     figure = build_channels(banded(frame), kpi, HEIGHT)
+    coming = [] if shown.channels.split else projection_actions(shown, kpi.slug)
+    if coming:
+        figure = continued_volumes(shown, figure)
+        summary = f"{summary} {in_words(shown, kpi.slug)}"
     return module(
         CHANNELS,
         _heading(shown, title),
         [trend_chart(figure, CHANNELS, summary), *_links(shown), _curves(shown, figure)],
         summary=summary,
         table=figures_table(frame, kpi, f"{title} by {shown.view.period}"),
+        after=coming,
         csv_href=measurements_csv(shown, asked, shown.view.period, *_ends(shown)),
         share_href=page_address(shown, module=CHANNELS),
         title=title,

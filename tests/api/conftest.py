@@ -16,7 +16,7 @@ from data import transactional_services
 from data.deliveries import Sender, deliver
 from data.reader import Reader
 from tests.fixtures.kept import Kept
-from tests.fixtures.small_world import empty_engine, report, small_world
+from tests.fixtures.small_world import empty_engine, report, small_world, summary
 
 PUBLISHED = Path(__file__).resolve().parents[3] / "shared/data/transactional-services.csv"
 # Months of a toll: August was never reported. 60 + 40 in July, 70 + 30 in September.
@@ -80,6 +80,21 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     report(made, "customer-satisfaction", RATINGS, group="tests", service="book-a-test")
     report(made, "realtime", LIVE, group="tax", service="tax-a-vehicle", realtime=True)
     yield made
+    made.dispose()
+
+
+@pytest.fixture(scope="session")
+def coming(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A client over the small world in which vehicle tax reported the same for two years.
+
+    250 transactions each quarter, 210 of them digital, October 2015 to September 2017.
+    """
+    made = small_world(tmp_path_factory.mktemp("coming"))
+    figures = {"transactions": 250, "digital_transactions": 210}
+    earlier = ("2015-10", "2016-01", "2016-04", "2016-07", "2016-10", "2017-01", "2017-04")
+    quarters = [summary("tax-a-vehicle", "quarter", f"{at}-01", **figures) for at in earlier]
+    report(made, "summaries", quarters)
+    yield client_of(made)
     made.dispose()
 
 

@@ -96,11 +96,18 @@ def travelled(tmp_path: Path) -> Iterator[FlaskClient]:
     made.dispose()
 
 
-def test_every_field_of_an_answer_is_documented_in_its_order(travelled: FlaskClient) -> None:
+def test_every_field_of_an_answer_is_documented_in_its_order(
+    travelled: FlaskClient, coming: FlaskClient
+) -> None:
     for route in ROUTES:
         path = route.path.replace("<slug>", SLUGS.get(route.path.split("/")[1], ""))
-        asked = {"measurements": "?period=year", "compare": "?service=tax-a-vehicle"}
-        data = body_of(travelled, f"{path}{asked.get(route.name, '')}")["data"]
+        asked = {
+            "measurements": "?period=year",
+            "compare": "?service=tax-a-vehicle",
+            "projections": "?period=quarter",
+        }
+        over = coming if route.name == "projections" else travelled
+        data = body_of(over, f"{path}{asked.get(route.name, '')}")["data"]
         row = data if route.one else data[0]
         nested = list(row["kpis"]["transactions"]) if route.nested else []
         assert [*row, *nested] == re.findall(r"^\| `(\S+)` \|", section(route.path), re.MULTILINE)

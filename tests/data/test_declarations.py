@@ -92,6 +92,8 @@ def test_the_audit_tells_who_changed_what_and_what_it_was(world: World) -> None:
         ("annotation", "A b", OPENED, "key", "is no key"),
         ("target", "digital-take-up", {"value": "x", "date": "2018-04-01"}, "value", "'number'"),
         ("target", "no-such", {"value": 1, "date": "2018-04-01"}, "key", "The KPIs are: "),
+        ("target", "transactions", {"value": 1, "date": "2018-04-01"}, "key", "is better"),
+        ("target", "digital-take-up", {"value": 82, "date": "2018-04-01"}, "value", "0 to 1"),
         ("no-such", "a", {}, "kind", "kind must be one of annotation, target"),
     ],
 )

@@ -13,7 +13,7 @@ import pytest
 from kpi.definitions import kpi
 from kpi.frames import no_figures
 from kpi.periods import Period
-from kpi.projections import PROJECTED, projection, projections
+from kpi.projections import PROJECTED, projection, projections, twelve_months_projection
 from tests.kpi.rows import figure, kpi_frame
 
 VOLUME, TAKE_UP, COST = kpi("transactions"), kpi("digital-take-up"), kpi("cost-per-transaction")
@@ -220,3 +220,28 @@ def test_a_price_is_projected_in_pounds_above_nothing() -> None:
     found = projection(kpi_frame(*rows), COST)
     assert found["value"].tolist() == pytest.approx([0.5] * 4)
     assert (found["low"] > 0).all()
+
+
+def test_twelve_months_are_pooled_from_what_was_reported_and_what_is_projected() -> None:
+    # £1 each for a year, then £2 each; as many in every quarter. At £2 from now on.
+    pounds = [100] * 4 + [200] * 8
+    rows = [
+        figure("a", "cost-per-transaction", cost, 100, start=start)
+        for cost, start in zip(pounds, starts("quarter", 12), strict=True)
+    ]
+    level = twelve_months_projection(kpi_frame(*rows), COST)
+    assert level["value"].tolist() == pytest.approx([2.0] * 4, rel=0.01)
+    assert level["period"].unique().tolist() == ["twelve months"]
+    assert level["start_at"].iloc[0] == pd.Timestamp("2018-01-01")
+    assert level["end_at"].iloc[0] == pd.Timestamp("2019-01-01")
+
+
+def test_twelve_months_weigh_each_part_by_its_base_of_the_year_before() -> None:
+    # £1 in three quarters with 100 each, £4 in the one with 700: (3 × 100 + 2,800) ÷ 1,000.
+    terms = [(100, 100), (100, 100), (100, 100), (2800, 700)] * 2
+    rows = [
+        figure("a", "cost-per-transaction", *each, start=start)
+        for each, start in zip(terms, starts("quarter", 8), strict=True)
+    ]
+    found = twelve_months_projection(kpi_frame(*rows), COST)
+    assert found["value"].tolist() == pytest.approx([3.1] * 4, rel=0.01)
