@@ -20,6 +20,10 @@ from layouts.aria import aria
 # Dots that would lie on one another share one: closer than this share of the chart's width.
 _APART = 0.04
 _DOT_SIZE, _RADIUS, _ABOVE, _MARK_ROOM = 13, 11, 2, 24
+# The room above a chart, unless it has its own (see layouts.template).
+_MARGIN = 12
+# What is not looked into.
+_WITHOUT_CHARTS = (html.Details, html.Table, html.Ul, html.Ol, html.P)
 Numbered = tuple[int, Annotation]
 
 
@@ -33,7 +37,7 @@ def annotated(content: Any, annotations: Sequence[Annotation], slug: str = "") -
         return content
     if isinstance(content, list | tuple):
         return [annotated(part, annotations, slug) for part in content]
-    if not isinstance(content, Component):
+    if not isinstance(content, Component) or isinstance(content, _WITHOUT_CHARTS):
         return content
     if getattr(content, "className", None) == "chart":
         return _marked(content, annotations, slug)
@@ -81,15 +85,18 @@ def mark(figure: go.Figure, shown: Sequence[Numbered]) -> go.Figure:
     """The figure with a dotted line and a numbered dot for each, above the lines of the chart."""
     span = _span(figure)
     assert span is not None, "what is in sight of a chart has a span"
-    marked = go.Figure(figure)
     shapes = [shape for _, one in shown for shape in _shapes(one, span)]
     dots = [_dot(group, span) for group in _groups(shown, span)]
-    before = marked.layout
-    return marked.update_layout(
-        shapes=[*before.shapes, *shapes, *dots],
-        height=(before.height or 0) + _MARK_ROOM,
-        margin={"t": (before.margin.t or 12) + _MARK_ROOM},
-    )
+    # As plain values and unchecked, like the figure itself: to check it again takes far longer.
+    traces = [trace.to_plotly_json() for trace in figure.data]
+    layout = figure.layout.to_plotly_json()
+    margin = layout.get("margin", {})
+    changed = {
+        "shapes": [*layout.get("shapes", ()), *shapes, *dots],
+        "height": layout["height"] + _MARK_ROOM,
+        "margin": {**margin, "t": margin.get("t", _MARGIN) + _MARK_ROOM},
+    }
+    return go.Figure(traces, {**layout, **changed}, _validate=False)
 
 
 def _shapes(one: Annotation, span: tuple[date, date]) -> list[dict[str, Any]]:
