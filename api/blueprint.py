@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, current_app, request
 
-from api import catalogue, comparisons, journeys, kpis
+from api import catalogue, comparisons, journeys, kpis, own_kpis
 from api.answers import Answer, is_kept, respond, tag
 from api.errors import MethodNotAllowed, NotFound
 from api.openapi import served
@@ -23,7 +23,9 @@ WRITING = ("POST", "PUT", "PATCH", "DELETE")
 ANSWERS: dict[str, Answering] = {
     "services": catalogue.services,
     "service": catalogue.service,
-    "service-kpis": kpis.service_kpis,
+    "service-kpis": own_kpis.service_kpis,
+    "kpi-parts": own_kpis.parts,
+    "service-definitions": own_kpis.definitions,
     "projections": kpis.projections,
     "measurements": kpis.measurements,
     "journey": journeys.journey,

@@ -32,7 +32,9 @@ class Column:
 COLUMNS: Mapping[str, Column] = {
     "group": Column(
         "The slug of the department, agency or service that is added up over, with `by`; "
-        "null without it, and for services that a department runs itself with `by=agency`.",
+        "null without it, and for services that a department runs itself with `by=agency`. Of a "
+        "definition: the text field by which the KPI can be split, or null; of its parts: the "
+        "value of that field.",
         TEXT_OR_NULL,
     ),
     "service": Column("The slug of the service.", TEXT),
@@ -119,7 +121,16 @@ COLUMNS: Mapping[str, Column] = {
         "and suppressed ones unseen.",
         TEXT,
     ),
-    "unit": Column("pounds, proportion (0 to 1) or transactions.", TEXT),
+    "unit": Column(
+        "pounds, proportion (0 to 1) or transactions; of a service's own KPI also seconds, or what "
+        "it counts.",
+        TEXT,
+    ),
+    "data_set": Column(
+        "The data set of the service that it is worked out from; null for the KPIs of all "
+        "services.",
+        TEXT_OR_NULL,
+    ),
     "services_reporting": Column(
         "How many of the services reported the KPI for the whole period: the figures are of these.",
         WHOLE,
@@ -176,7 +187,7 @@ COLUMNS: Mapping[str, Column] = {
     "abbreviation": Column("The organisation's abbreviation.", TEXT_OR_NULL),
     "kpis": Column("Every KPI by its slug, each with the fields below.", OBJECT),
     "measure": Column("What was counted.", TEXT),
-    "format": Column("How the value is written: pounds, percentage or number.", TEXT),
+    "format": Column("How the value is written: pounds, percentage, number or duration.", TEXT),
     "better": Column("higher or lower, whichever is better; null where neither is.", TEXT_OR_NULL),
     "formula": Column("The formula in words.", TEXT),
     "definition": Column("What the KPI tells.", TEXT),

@@ -100,6 +100,11 @@ TEXT = Kind(
     f"text of up to {_LONGEST} characters", _text, {"type": "string", "maxLength": _LONGEST}
 )
 DATE = Kind("a date such as 2017-10-01", _date, {"type": "string", "format": "date"})
+KPI = Kind(
+    "the slug of a KPI: of the six of all services, or one that the service has of its own",
+    _text,
+    {"type": "string", "maxLength": _LONGEST},
+)
 RANGE = Kind(
     "KPI:least:most, as in digital-take-up:0.8:1; either bound may be left out",
     _range,

@@ -13,7 +13,6 @@ from api.cells import DAY, MOMENT, Row, rows
 from api.questions import Call, Question, selection
 from api.routes import (
     GROUP_ROW,
-    KPI_ROW,
     LIVE_ROW,
     MEASUREMENT_ROW,
     PROJECTION_ROW,
@@ -22,12 +21,12 @@ from api.routes import (
 from data.annotations import annotations_of
 from data.datatypes import INSTANT
 from data.live import LiveQuery
-from data.normal import NormalQuery
 from data.projections import ProjectionQuery
 from data.queries import KpiQuery, MeasurementQuery
 from data.selection import Selection
 from kpi.annotations import noted
 from kpi.definitions import KPIS, SLUGS, Kpi, Term
+from kpi.frames import codes
 from kpi.live import live_users
 from kpi.projections import PROJECTED
 from kpi.spans import ends
@@ -36,31 +35,24 @@ from kpi.spans import ends
 _GROUP_COLUMNS = {"service": "slug"}
 
 
-def service_kpis(call: Call, slug: str) -> Answer:
-    """One service's KPIs."""
-    about = selected(call.reader, slug)
-    found = _noted(call, about, call.reader.run(NormalQuery(_query(call.question, about))))
-    return replace(_kpi_answer(found, call.question, KPI_ROW), personal=about.preview)
-
-
 def organisation_kpis(call: Call, slug: str) -> Answer:
     """KPIs added up over the services of one organisation."""
     check_organisation(call.reader, slug)
-    query = replace(_query(call.question, Selection(organisation=slug)), over_services=True)
-    return _kpi_answer(call.reader.run(query), call.question, TOTAL_ROW)
+    query = replace(kpi_query(call.question, Selection(organisation=slug)), over_services=True)
+    return kpi_answer(call.reader.run(query), call.question, TOTAL_ROW)
 
 
 def kpis(call: Call) -> Answer:
     """KPIs added up over the selected services."""
     by: str = call.question["by"]
     query = replace(
-        _query(call.question, selection(call.question)),
+        kpi_query(call.question, selection(call.question)),
         over_services=True,
         by=_GROUP_COLUMNS.get(by, by),
     )
     found = call.reader.run(query)
     found = found if by else found.assign(group=None)
-    return _kpi_answer(found, call.question, GROUP_ROW)
+    return kpi_answer(found, call.question, GROUP_ROW)
 
 
 def live(call: Call) -> Answer:
@@ -68,7 +60,7 @@ def live(call: Call) -> Answer:
     line = live_users(call.reader.run(LiveQuery(selection(call.question)))).line
     found = line.rename(columns={"value": "people"})
     return Answer(
-        rows(_page(found, {**call.question, "sort_by": None}), LIVE_ROW, MOMENT), len(found)
+        rows(page(found, {**call.question, "sort_by": None}), LIVE_ROW, MOMENT), len(found)
     )
 
 
@@ -85,12 +77,12 @@ def measurements(call: Call, slug: str) -> Answer:
         found = found.assign(end_at=ends(found["period"], found["start_at"]))
     if call.question["end_at"] and not is_instant:
         found = found[found["end_at"] <= pd.Timestamp(call.question["end_at"])]
-    found = _noted(call, about, found)
-    page = rows(_page(found, call.question), MEASUREMENT_ROW, MOMENT if is_instant else DAY)
-    return Answer(page, len(found), personal=about.preview)
+    found = with_notes(call, about, found)
+    shown = rows(page(found, call.question), MEASUREMENT_ROW, MOMENT if is_instant else DAY)
+    return Answer(shown, len(found), personal=about.preview)
 
 
-def _noted(call: Call, about: Selection, found: pd.DataFrame) -> pd.DataFrame:
+def with_notes(call: Call, about: Selection, found: pd.DataFrame) -> pd.DataFrame:
     """The rows with what publishers noted about their periods."""
     known = annotations_of(call.reader.run, about.service, preview=about.preview)
     return found.assign(annotations=noted(found, known))
@@ -102,17 +94,18 @@ def projections(call: Call, slug: str) -> Answer:
     wanted = call.question["kpi"] or PROJECTED
     query = ProjectionQuery(slug, call.question["period"], wanted, about.preview)
     found = call.reader.run(query).rename(columns={"value": "projected"})
-    page = rows(_page(found, {**call.question, "sort_by": None}), PROJECTION_ROW)
-    return Answer(page, len(found), personal=about.preview)
+    shown = rows(page(found, {**call.question, "sort_by": None}), PROJECTION_ROW)
+    return Answer(shown, len(found), personal=about.preview)
 
 
 def definitions(call: Call) -> Answer:
     """The table of KPIs."""
     end = call.question["offset"] + call.question["limit"]
-    return Answer([_definition(item) for item in KPIS[call.question["offset"] : end]], len(KPIS))
+    return Answer([definition(item) for item in KPIS[call.question["offset"] : end]], len(KPIS))
 
 
-def _query(question: Question, chosen: Selection) -> KpiQuery:
+def kpi_query(question: Question, chosen: Selection) -> KpiQuery:
+    """What is asked about the KPIs of a selection; of all services' KPIs, unless it is said."""
     return KpiQuery(
         selection=chosen,
         period=question["period"],
@@ -124,13 +117,16 @@ def _query(question: Question, chosen: Selection) -> KpiQuery:
     )
 
 
-def _kpi_answer(found: pd.DataFrame, question: Question, columns: tuple[str, ...]) -> Answer:
-    place = found["kpi"].astype(str).map(SLUGS.index)
-    found = found.assign(place=place).sort_values(["start_at", "place"], kind="stable")
-    return Answer(rows(_page(found, question), columns), len(found))
+def kpi_answer(found: pd.DataFrame, question: Question, columns: tuple[str, ...]) -> Answer:
+    """KPI figures as rows, by start and then in the order of KPIs."""
+    found = found.assign(place=codes(found["kpi"])[0]).sort_values(
+        ["start_at", "place"], kind="stable"
+    )
+    return Answer(rows(page(found, question), columns), len(found))
 
 
-def _page(found: pd.DataFrame, question: Question) -> pd.DataFrame:
+def page(found: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """The rows that are asked for, in the order that is."""
     sorting = question["sort_by"]
     if sorting:
         found = found.sort_values(
@@ -147,7 +143,8 @@ def _by_letter(values: pd.Series) -> pd.Series:
     return values.astype(str) if isinstance(values.dtype, pd.CategoricalDtype) else values
 
 
-def _definition(item: Kpi) -> Row:
+def definition(item: Kpi) -> Row:
+    """A row of the table of KPIs."""
     return {
         "slug": item.slug,
         "name": item.name,

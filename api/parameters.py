@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from api.kinds import DATE, LIMIT, OFFSET, RANGE, SORTING, TEXT, Kind, one_of
+from api.kinds import DATE, KPI, LIMIT, OFFSET, RANGE, SORTING, TEXT, Kind, one_of
 from api.routes import ROUTES, Route
 from data import channels
 from data.datatypes import INSTANT, STANDARD_TYPES
@@ -22,7 +22,7 @@ _FILTERED = ("services", "organisations", "kpis", "live")
 GROUPS = ("department", "agency", "service")
 _KPI_ROWS = ("service-kpis", "organisation-kpis", "kpis")
 _JOURNEYS = ("journey", "journey-stage", "journey-messages")
-_IN_TIME = (*_KPI_ROWS, "measurements", "compare", *_JOURNEYS)
+_IN_TIME = (*_KPI_ROWS, "kpi-parts", "measurements", "compare", *_JOURNEYS)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,33 @@ PARAMETERS = (
         (),
         repeatable=True,
     ),
-    Parameter("kpi", one_of(*SLUGS), "The KPI to answer.", "all", _KPI_ROWS, (), repeatable=True),
+    Parameter(
+        "kpi",
+        one_of(*SLUGS),
+        "The KPI to answer.",
+        "all",
+        ("organisation-kpis", "kpis"),
+        (),
+        repeatable=True,
+    ),
+    Parameter(
+        "kpi",
+        KPI,
+        "The KPI to answer; without it those of all services come first.",
+        "all that the service has",
+        ("service-kpis",),
+        (),
+        repeatable=True,
+    ),
+    Parameter(
+        "kpi",
+        KPI,
+        "The KPI to answer, one that has a `group`.",
+        "all that have one",
+        ("kpi-parts",),
+        (),
+        repeatable=True,
+    ),
     Parameter(
         "kpi",
         one_of(*PROJECTED),
@@ -115,7 +141,7 @@ PARAMETERS = (
         one_of(*PERIODS),
         "The length of the periods. A rolling year is a `year` that starts in any month.",
         "year",
-        _KPI_ROWS,
+        (*_KPI_ROWS, "kpi-parts"),
         "year",
     ),
     Parameter(

@@ -44,6 +44,8 @@ DEFINITION_ROW = (
     "by_channel",
     "least_base",
 )
+SERVICE_DEFINITION_ROW = (*DEFINITION_ROW, "data_set", "group")
+PART_ROW = ("group", *PERIOD_COLUMNS, *FIGURE_COLUMNS, *PART_COLUMNS, "annotations")
 MEASUREMENT_ROW = (
     "measure",
     "category",
@@ -134,7 +136,7 @@ ROUTES = (
     Route(
         "service-kpis",
         "/services/<slug>/kpis",
-        "A service's KPIs, period by period.",
+        "A service's KPIs, period by period: those of all services, and its own.",
         KPI_ROW,
         sortable=KPI_ROW,
     ),
@@ -147,6 +149,21 @@ ROUTES = (
         "months`. Nothing here was reported. No rows without two unbroken years behind them. "
         "`docs/forecasting.md` says how good projections are.",
         PROJECTION_ROW,
+    ),
+    Route(
+        "kpi-parts",
+        "/services/<slug>/kpis/parts",
+        "One of a service's own KPIs (or standard metrics), split by its `group`, part by part and "
+        "period by period.",
+        PART_ROW,
+        sortable=PART_ROW,
+    ),
+    Route(
+        "service-definitions",
+        "/services/<slug>/kpis/definitions",
+        "The KPIs of a service: those of all services, its own, and the standard metrics that it "
+        "has data sets for.",
+        SERVICE_DEFINITION_ROW,
     ),
     Route(
         "measurements",

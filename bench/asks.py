@@ -61,6 +61,8 @@ def route_asks(examples: Examples) -> list[Ask]:
         ("service", service["service"], ""),
         ("service-kpis", service["service-kpis"], ""),
         ("service-kpis", service["service-kpis"], "?period=month"),
+        ("kpi-parts", service["kpi-parts"], ""),
+        ("service-definitions", service["service-definitions"], ""),
         ("measurements", service["measurements"], "?measure=transactions&period=month"),
         ("organisations", paths["organisations"], ""),
         ("organisation", organisation, ""),

@@ -85,7 +85,7 @@ def _register_charts(app: Dash) -> None:
     ) -> object:
         event = next((item["value"] for item in ctx.triggered if item["value"]), None)
         before = {**opening, **texts_of(search)}
-        on_channels = "channels" in str(ctx.triggered_id) and "click" in ctx.triggered[0]["prop_id"]
+        on_channels = is_channels(ctx.triggered_id) and "click" in ctx.triggered[0]["prop_id"]
         kinds = curves[0] if curves and on_channels else []
         return narrowed(event, before, opening, kinds) if event else no_update
 
@@ -112,6 +112,11 @@ def looking(values: list[str], search: str) -> object:
     if not values or wanted == (given.get(ANSWERS) or ""):
         return no_update
     return search_of({**given, ANSWERS: wanted})
+
+
+def is_channels(chart: object) -> bool:
+    """Whether the id of a chart is that of the channels: a KPI's name may speak of them, too."""
+    return isinstance(chart, Mapping) and chart.get("module") == "channels"
 
 
 def chosen(values: Texts, opening: Texts) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
@@ -13,9 +13,12 @@ from data.data_set_rows import StoredDataSet, Written
 from data.datatypes import data_type
 from data.figures import FigureChanges
 from data.measurements import FigureKey, Figures, FirstUses, measure
+from data.own_kpis import resting_on
+from data.own_measures import measure_own
 from data.receipts import Receipt
 from data.records import RecordChange, StoredRecords, Touched
 from data.validation import ParsedRecord
+from kpi.own import OwnKpi
 
 
 @dataclass
@@ -45,23 +48,42 @@ class ParsedBatch:
 def write_batch(writing: Writing, batch: ParsedBatch) -> None:
     """Write a data set's records, and note what that changes in its figures."""
     written, kept = batch.data_set, batch.data_set.stored
-    stored = StoredRecords(writing.connection, kept.id, kept.entry, written.before is None)
+    own = resting_on(writing.connection, kept)
+    is_new = written.before is None
+    stored = StoredRecords(writing.connection, kept.id, kept.entry, is_new, bool(own))
     count = writing.receipt.counts["records"]
     touched, changes = stored.write(batch.records, batch.removed, writing.now, count)
     writing.record_changes.setdefault(kept.id, []).extend(changes)
-    if data_type(kept.entry.type).rules:
-        _measure(writing, written, stored, touched)
+    if own or written.redefined or data_type(kept.entry.type).rules:
+        _measure(writing, written, stored, _Meaning(kept, touched, {}, own))
     if changes or written.changed:
         data_set_rows.touch(writing.connection, kept.id, writing.now)
 
 
-def _measure(writing: Writing, written: Written, stored: StoredRecords, touched: Touched) -> None:
+@dataclass(frozen=True)
+class _Meaning:
+    """A data set's records that are measured again, and what says what they mean."""
+
+    data_set: StoredDataSet
+    touched: Touched
+    uses: FirstUses
+    own: Sequence[OwnKpi]
+
+    def figures(self) -> Figures:
+        """What the records are to their data type and to KPIs of their service's own."""
+        entry, records = self.data_set.entry, self.touched.records
+        standard = measure(entry, records, self.uses)
+        return standard | measure_own(entry, self.own, records, standard)
+
+
+def _measure(writing: Writing, written: Written, stored: StoredRecords, meaning: _Meaning) -> None:
+    touched = meaning.touched
     if written.redefined:
         touched = stored.since(None, touched)
     touched, uses = _with_channels(writing, stored, touched)
     was_about = written.before.service if written.before and written.redefined else None
     slugs = (touched.services | {was_about or ""}) - {""}
-    _note(writing, written.stored, touched, slugs, uses)
+    _note(writing, replace(meaning, touched=touched, uses=uses), slugs)
 
 
 def _with_channels(
@@ -84,17 +106,16 @@ def _with_channels(
     return touched, uses
 
 
-def _note(
-    writing: Writing, kept: StoredDataSet, touched: Touched, slugs: set[str], uses: FirstUses
-) -> None:
-    stored = figures.published_at(writing.connection, writing.services, slugs, touched.starts)
+def _note(writing: Writing, meaning: _Meaning, slugs: set[str]) -> None:
+    kept, starts = meaning.data_set, meaning.touched.starts
+    stored = figures.published_at(writing.connection, writing.services, slugs, starts)
     old = {key: figure for key, (figure, source) in stored.items() if source == kept.id}
-    new = measure(kept.entry, touched.records, uses)
+    new = meaning.figures()
     if data_type(kept.entry.type).names_its_service:
         taken = _taken(writing, kept.id, {key: source for key, (_, source) in stored.items()})
         new = {key: figure for key, figure in new.items() if key not in taken}
     writing.changes.note(old, new, kept.id, writing.receipt.counts["measurements"])
-    _fall_back(writing, kept.id, old.keys() - new.keys(), touched.starts)
+    _fall_back(writing, kept.id, old.keys() - new.keys(), starts)
 
 
 def _taken(writing: Writing, id: int, stored: Mapping[FigureKey, int]) -> set[FigureKey]:

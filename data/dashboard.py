@@ -15,6 +15,7 @@ from data.channels import channel_kind
 from data.datatypes import data_type
 from data.live import LiveQuery
 from data.normal import NormalQuery
+from data.own_dashboard import own_figures, own_kpis_shown
 from data.projections import coming_year, verdicts
 from data.queries import CatalogueQuery, KpiQuery, MeasurementQuery, Query, Run
 from data.ratings import ratings
@@ -120,6 +121,7 @@ def _dashboard(run: Run, service: pd.Series, query: DashboardQuery) -> Dashboard
         annotations=annotations_of(run, about.service, preview=about.preview),
         projections=coming_year(run, query.service, shown, query.preview),
         targets=verdicts(run, query.service, shown, query.preview),
+        own=own_kpis_shown(run, about, shown),
     )
 
 
@@ -142,7 +144,8 @@ def _view(run: Run, query: DashboardQuery, reach: pd.DataFrame) -> tuple[pd.Data
     channel = wanted.channel if wanted.channel in kinds else ""
     every = run(_figures(about, length, ""))
     figures = run(NormalQuery(_figures(about, length, channel)))
-    shown = view(wanted, lengths, length, periods_of(every), channels=kinds, notes=unmet)
+    periods = sorted({*periods_of(every), *periods_of(own_figures(run, about, length))})
+    shown = view(wanted, lengths, length, periods, channels=kinds, notes=unmet)
     return figures, shown
 
 

@@ -303,6 +303,27 @@ STANDARD_TYPES: tuple[DataType, ...] = (
         "the mean of exactly its period.",
     ),
     DataType(
+        "waiting-time",
+        "How long people wait",
+        (
+            _PERIOD,
+            _number("mean_seconds", "the mean time that people waited, in seconds", "seconds"),
+            _number("people", "how many waited, that it is the mean of", "people", required=False),
+            _text("queue", "which queue, such as telephone; absent: all of them", required=False),
+        ),
+        pooled(
+            "waiting-time-seconds",
+            "waiting-time-people",
+            "waiting-time-mean",
+            mean="mean_seconds",
+            of="people",
+            by="queue",
+        ),
+        example={**_MONTH, "mean_seconds": 95, "queue": "telephone", "people": 2600},
+        notes="A mean is added up with others by how many waited. Without that it is kept as the "
+        "mean of exactly its period.",
+    ),
+    DataType(
         "summaries",
         "Transactions and costs of many services",
         (

@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from sqlalchemy import Connection
 
-from kpi.definitions import SLUGS, kpi
+from data import own_kpis
+from kpi import own_schema
 from kpi.targets import wrong_with
 
 Body = Mapping[str, Any]
@@ -60,10 +61,11 @@ def _annotation(_connection: Connection, _service_id: int, _key: str, body: Body
     return []
 
 
-def _target(_connection: Connection, _service_id: int, key: str, body: Body) -> list[Wrong]:
-    if key not in SLUGS:
-        return [("key", f"there is no KPI {key!r}. The KPIs are: {', '.join(SLUGS)}.")]
-    return wrong_with(kpi(key), body["value"])
+def _target(connection: Connection, service_id: int, key: str, body: Body) -> list[Wrong]:
+    known = own_kpis.known(connection, service_id)
+    if key not in known:
+        return [("key", f"there is no KPI {key!r}. The KPIs are: {', '.join(known)}.")]
+    return wrong_with(known[key], body["value"])
 
 
 def _object(properties: Mapping[str, Body], required: tuple[str, ...], **more: Any) -> Body:
@@ -114,8 +116,6 @@ _TARGET = _object(
     ("value", "date"),
     title="Target",
 )
-_NAME = {"type": "string", "minLength": 1, "description": "What it is called."}
-_KPI = _object({"name": _NAME}, ("name",), title="Own KPI")
 _MODULES = {"type": "array", "items": {"type": "object"}, "description": "In order."}
 _DASHBOARD = _object({"modules": _MODULES}, ("modules",), title="Dashboard")
 
@@ -144,11 +144,11 @@ KINDS = (
     Kind(
         "kpi",
         "own-kpis",
-        "A KPI of a service's own.",
-        "the KPI's slug",
-        _KPI,
-        ("calls-answered", {"name": "Calls answered"}),
-        _nothing,
+        "A KPI of a service's own, worked out from one of its data sets.",
+        "the KPI's slug, of up to 40 letters",
+        own_schema.SCHEMA,
+        ("claims-by-post", own_schema.EXAMPLES["claims-by-post"]),
+        own_kpis.wrong,
     ),
     Kind(
         "dashboard",
@@ -196,4 +196,5 @@ def _words(error: ValidationError) -> str:
     """The validator's words; ours where they would not say what to do."""
     if error.validator == "format":
         return f"{error.instance!r} is not a day such as 2017-09-01"
-    return str(error.message).removesuffix(".")
+    why = error.schema.get("x-why") if isinstance(error.schema, Mapping) else None
+    return str(error.message).removesuffix(".") + (f": {why}" if why else "")

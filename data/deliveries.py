@@ -10,7 +10,16 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from data import audits, catalogue, data_set_rows, declarations, figures, latest, revisions
+from data import (
+    audits,
+    catalogue,
+    data_set_rows,
+    declarations,
+    figures,
+    latest,
+    own_changes,
+    revisions,
+)
 from data.batches import ParsedBatch, Writing, write_batch
 from data.catalogue import Ids
 from data.data_set_rows import StoredDataSet, Written
@@ -143,12 +152,13 @@ def _write(connection: Connection, delivery: Delivery, sender: Sender, report: P
     catalogue_ids = _write_catalogue(connection, delivery, receipt)
     declarations.write(connection, delivery.declarations, sender.at, receipt)
     prepared = _prepare(connection, delivery, receipt)
-    services = catalogue_ids or _services_of(connection, prepared)
+    services = catalogue_ids or _services_of(connection, prepared, delivery)
     writing = Writing(connection, services, sender.at, receipt)
     parsed = _parse_all(writing, prepared)
     for number, batch in enumerate(parsed):
         report("Writing records", number, len(parsed))
         write_batch(writing, batch)
+    own_changes.measure_again(writing, delivery.declarations)
     report("Adding up", 0, 1)
     whole = figures.write(connection, writing.changes, services)
     changed = latest.moved(whole)
@@ -219,9 +229,9 @@ def _stored(connection: Connection, key: DataSetKey) -> StoredDataSet:
     return stored
 
 
-def _services_of(connection: Connection, prepared: Iterable[_Prepared]) -> Ids:
-    """The ids of the services that batches may be about."""
-    slugs: set[str] = set()
+def _services_of(connection: Connection, prepared: Iterable[_Prepared], delivery: Delivery) -> Ids:
+    """The ids of the services that batches and declarations may be about."""
+    slugs = {entry.service for entry in delivery.declarations}
     for item in prepared:
         entries = (item.data_set.before, item.data_set.stored.entry)
         if data_type(item.data_set.stored.entry.type).names_its_service:

@@ -20,6 +20,7 @@ from data.records import chunks
 from data.tables import measurement
 from data.times import day_of, seconds
 from data.validation import Rejected
+from kpi.own import is_own
 from kpi.periods import PERIODS, Period
 from kpi.rollups import REPORTED, Figure, Slot, coarser
 
@@ -63,7 +64,7 @@ class FigureChanges:
         """The periods of each series in which a sum may change, of those that are added up."""
         touched: dict[SeriesKey, set[Slot]] = defaultdict(set)
         for key in (*self.written, *self.removed):
-            if key.period != INSTANT and key.measure in ADDED:
+            if key.period != INSTANT and (key.measure in ADDED or is_own(key.measure)):
                 series = key.service, key.measure, key.category
                 touched[series] |= _resting_on(key.period, day_of(key.start))
         return touched

@@ -8,8 +8,7 @@ from datetime import date
 import pandas as pd
 from sqlalchemy import Connection
 
-from data.queries import KpiQuery, Query, Run
-from kpi.definitions import kpi
+from data.queries import CatalogueQuery, KpiQuery, Query, Run, definitions
 from kpi.normal import COLUMNS, HISTORY, judged
 
 # A row of a service's KPI frame is one of these.
@@ -30,6 +29,7 @@ class NormalQuery(Query):
         asked = self.figures
         found, open_ended = run(asked), replace(asked, start_at=None, end_at=None)
         if asked == open_ended or asked.period not in HISTORY:
-            return judged(found, [kpi(slug) for slug in asked.kpis])
+            services = run(CatalogueQuery(asked.selection))["service"].tolist()
+            return judged(found, definitions(connection, asked.kpis, services))
         known = run(NormalQuery(open_ended))
         return found.merge(known[[*_ROW, *COLUMNS]], on=_ROW, how="left")

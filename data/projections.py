@@ -11,11 +11,12 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data.declarations import DeclarationsQuery
+from data.own_dashboard import own_figures, own_kpis
 from data.queries import KpiQuery, Query, Run
 from data.selection import Selection
 from data.sources import ReachQuery, lengths
 from kpi.dashboard import COST, yearly_costs
-from kpi.definitions import SLUGS, UnknownKpi, kpi
+from kpi.definitions import KPIS, SLUGS, Kpi, kpi
 from kpi.projections import PROJECTED, no_projections, projections, twelve_months_projection
 from kpi.targets import Target, Verdict, judged
 from kpi.views import View, chosen_length
@@ -53,23 +54,23 @@ class TargetQuery(Query):
     preview: bool = False
 
     def execute(self, connection: Connection, run: Run, today: date) -> Any:
-        declared = _targets(run(DeclarationsQuery(self.service, "target", self.preview)))
+        declared: Any = run(DeclarationsQuery(self.service, "target", self.preview))
         if not declared:
             return {}
         about = Selection(service=self.service, preview=self.preview)
+        kpis = {one.slug: one for one in (*KPIS, *(own.kpi for own in own_kpis(run, about)))}
         reach = run(ReachQuery(self.service, preview=self.preview))
         known = lengths(reach)
         length, _ = chosen_length(self.period if self.period in LENGTHS else "", known)
         found: dict[str, Verdict] = {}
-        for target in declared:
-            own = kpi(target.kpi)
-            if own.slug == COST:
-                verdict = judged(target, own, *_costs(run, about, reach, today))
+        for target in (Target.parse(one.key, one.body) for one in declared if one.key in kpis):
+            aim = kpis[target.kpi]
+            if aim.slug == COST:
+                verdict = judged(target, aim, *_costs(run, about, reach, today))
             else:
-                rows = run(figures_of(about, length))
-                verdict = judged(target, own, rows[rows["kpi"] == own.slug], today)
+                verdict = judged(target, aim, _line(run, about, length, aim), today)
             if verdict:
-                found[own.slug] = verdict
+                found[aim.slug] = verdict
         return found
 
 
@@ -109,13 +110,8 @@ def _costs(
     return yearly, today, coming
 
 
-def _targets(declared: Any) -> list[Target]:
-    """Those of KPIs that are there."""
-    found = []
-    for one in declared:
-        try:
-            kpi(one.key)
-        except UnknownKpi:
-            continue
-        found.append(Target.parse(one.key, one.body))
-    return found
+def _line(run: Run, about: Selection, length: str, aim: Kpi) -> pd.DataFrame:
+    """All figures of one KPI, of all services' or of the service's own."""
+    is_own = aim.slug not in SLUGS
+    rows = own_figures(run, about, length) if is_own else run(figures_of(about, length))
+    return rows[rows["kpi"] == aim.slug]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
+from data import own_kpis
 from data.datatypes import INSTANT
 from data.frames import MEASURED, by_column, read
 from data.records import chunks
@@ -23,7 +24,7 @@ from data.selection import (
 )
 from data.tables import MILLION, latest_figure, measurement, service
 from data.times import seconds
-from kpi.definitions import KPIS, SLUGS, Kpi, kpi
+from kpi.definitions import KPIS, SLUGS, Kpi, UnknownKpi, kpi
 from kpi.formulas import figures
 from kpi.frames import WORDS
 from kpi.gaps import complete
@@ -122,7 +123,9 @@ class KpiQuery(Query):
     Periods are those of one length that lie within [start_at, end_at); None is open. ``by`` adds
     up per 'department' or 'agency' instead, in a ``group`` column. ``complete`` gives periods
     and KPIs without a figure rows that say so. ``small_bases`` leaves figures of too few people as
-    they are, for another sum (see kpi.formulas.figures): they are never shown.
+    they are, for another sum (see kpi.formulas.figures): they are never shown. ``kpis`` may name
+    those that a service has of its own, where the selection is that service alone; UnknownKpi
+    otherwise.
     """
 
     selection: Selection = field(default_factory=Selection)
@@ -144,20 +147,37 @@ class KpiQuery(Query):
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         chosen = run(CatalogueQuery(self.selection))
         everyone = self.selection == Selection()
-        measured = _measured(connection, self, None if everyone else chosen["service"].tolist())
+        kpis = definitions(connection, self.kpis, chosen["service"].tolist())
+        ids = None if everyone else chosen["service"].tolist()
+        measured = _measured(connection, self, kpis, ids)
         kept = {"zero_bases": True, "small_bases": self.small_bases or self.sums}
-        found = figures(measured, self.kpis, self.channel, today, **kept)
+        found = figures(measured, kpis, self.channel, today, **kept)
         found = found[found["end_at"] <= pd.Timestamp(self.end_at)] if self.end_at else found
         if self.sums:
             groups = chosen.set_index("service")[self.by] if self.by else None
-            rows = _with_gaps(found, self.kpis) if self.complete else found
+            rows = _with_gaps(found, kpis) if self.complete else found
             return totals(rows, services=len(chosen), by=groups)
         if self.complete:
-            found = complete(found, self.kpis)
+            found = complete(found, kpis)
         return _with_slugs(found, chosen)
 
 
-def _with_gaps(found: pd.DataFrame, kpis: tuple[str, ...]) -> pd.DataFrame:
+def definitions(connection: Connection, slugs: tuple[str, ...], ids: list[int]) -> list[Kpi]:
+    """The KPIs of these slugs; those of its own where a single service is asked about.
+
+    :raises UnknownKpi: naming those that there are.
+    """
+    if all(slug in SLUGS for slug in slugs):
+        return [kpi(slug) for slug in slugs]
+    own = own_kpis.of_service(connection, ids[0]) if len(ids) == 1 else ()
+    known = {item.slug: item for item in (*KPIS, *(one.kpi for one in own))}
+    for slug in slugs:
+        if slug not in known:
+            raise UnknownKpi.of(slug, known)
+    return [known[slug] for slug in slugs]
+
+
+def _with_gaps(found: pd.DataFrame, kpis: Sequence[Kpi]) -> pd.DataFrame:
     """The figures with one row 'not reported' for each time and KPI that totals would pass over.
 
     Of one service alone: a row for each of thousands would say no more.
@@ -178,8 +198,10 @@ def _terms(item: Kpi, channel: str) -> set[tuple[str, str]]:
     return {(term.measure, channel or term.category) for term in item.terms}
 
 
-def _measured(connection: Connection, query: KpiQuery, ids: list[int] | None) -> pd.DataFrame:
-    terms = set().union(*(_terms(kpi(slug), query.channel) for slug in query.kpis))
+def _measured(
+    connection: Connection, query: KpiQuery, kpis: Sequence[Kpi], ids: list[int] | None
+) -> pd.DataFrame:
+    terms = set().union(*(_terms(item, query.channel) for item in kpis))
     wheres = [
         measurement.c.period == query.period,
         measurement.c.measure.in_({measure for measure, _ in terms}),

@@ -43,12 +43,16 @@ class RecordChange:
 
 @dataclass(frozen=True)
 class StoredRecords:
-    """The records of one data set, as they are stored; a new data set has none yet."""
+    """The records of one data set, as they are stored; a new data set has none yet.
+
+    ``has_kpis``: whether KPIs of its service's own rest on it, whatever its type means.
+    """
 
     connection: Connection
     data_set_id: int
     entry: DataSetEntry
     is_new: bool = False
+    has_kpis: bool = False
 
     def bodies(self, keys: Iterable[str]) -> dict[str, Record]:
         """What is stored under these keys, as far as anything is."""
@@ -86,7 +90,7 @@ class StoredRecords:
 
     @property
     def _is_measured(self) -> bool:
-        return bool(data_type(self.entry.type).rules)
+        return self.has_kpis or bool(data_type(self.entry.type).rules)
 
     def _delete(self, keys: Sequence[str]) -> None:
         own = record.c.data_set_id == self.data_set_id

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, func, or_, select
 
 from data.live import MEASURE as LIVE
+from data.own_kpi_queries import OwnKpisQuery
 from data.queries import CatalogueQuery, Query, Run
 from data.selection import Selection
 from data.tables import data_set, measurement
@@ -30,7 +32,7 @@ class ReachQuery(Query):
 
     A frame of measure, category ('' or a kind of channel), period, data_set (its id; NaN for
     sums), reported, partial (how many), first, last (starts, with time); a row for each that
-    there is. Measures: SHOWS_LENGTH and cost, or live users.
+    there is. Measures: SHOWS_LENGTH, cost and those of the service's own KPIs, or live users.
     """
 
     service: str = ""
@@ -56,7 +58,7 @@ class ReachQuery(Query):
             )
             .where(
                 measurement.c.service_id.in_(chosen["service"].tolist()),
-                measurement.c.measure.in_((LIVE,) if self.live else _MEASURES),
+                measurement.c.measure.in_((LIVE,) if self.live else self._measures(run)),
                 or_(measurement.c.category == "", measurement.c.measure == "transactions"),
             )
             .group_by(*kinds, measurement.c.data_set_id)
@@ -65,6 +67,10 @@ class ReachQuery(Query):
         for name in ("first", "last"):
             frame[name] = pd.to_datetime(frame[name].astype("int64"), unit="s")
         return frame
+
+    def _measures(self, run: Run) -> tuple[str, ...]:
+        own: Any = run(OwnKpisQuery(self.service, self.preview))
+        return (*_MEASURES, *sorted({term.measure for one in own for term in one.kpi.terms}))
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,9 @@ SOURCE_COLUMNS = (
 
 def lengths(reach: pd.DataFrame) -> list[str]:
     """The lengths of period of which a page can show figures, shortest first."""
-    rows = reach[reach["measure"].isin(SHOWS_LENGTH) & (reach["category"] == "")]
+    # What is neither of these is of a KPI of the service's own.
+    is_shown = reach["measure"].isin(SHOWS_LENGTH) | ~reach["measure"].isin(_MEASURES)
+    rows = reach[is_shown & (reach["category"] == "")]
     known = set(rows["period"])
     return [name for name in PERIODS if name in known]
 

@@ -20,7 +20,7 @@ from kpi.frames import (
 )
 from kpi.periods import Period
 from kpi.spans import starts_before
-from kpi.totals import divided
+from kpi.totals import AMOUNT, divided
 
 BETTER = np.array([{"higher": 1, "lower": -1, "": 0}[kpi.better] for kpi in KPIS])
 # As good as equal: what is left when floats that stand for the same rate are subtracted.
@@ -100,4 +100,4 @@ def _pooled(
         terms = np.nan_to_num(both[term + when].to_numpy())
         return np.bincount(cell, terms, len(kpis)).astype(np.float64)
 
-    return divided(kpis, added("numerator"), added("denominator"))
+    return divided(AMOUNT[kpis], added("numerator"), added("denominator"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -23,6 +23,9 @@ from kpi.spans import TWELVE_MONTHS
 from kpi.targets import Verdict
 from kpi.views import View
 from kpi.windows import twelve_months
+
+if TYPE_CHECKING:
+    from kpi.own_dashboard import OwnShown
 
 COST, VOLUME = "cost-per-transaction", "transactions"
 
@@ -119,6 +122,7 @@ class Dashboard:
     live: of this service alone. reported: slugs of the KPIs that were ever reported.
     annotations: all there are, in the order of time.
     projections: the coming year. targets: the verdicts, by KPI. Both of all time and all channels.
+    own: the KPIs of the service's own.
     """
 
     service: pd.Series
@@ -135,6 +139,7 @@ class Dashboard:
     annotations: tuple[Annotation, ...] = ()
     projections: pd.DataFrame = field(default_factory=no_projections)
     targets: Mapping[str, Verdict] = field(default_factory=dict)
+    own: tuple[OwnShown, ...] = ()
 
     @property
     def name(self) -> str:
@@ -149,14 +154,15 @@ class Dashboard:
 
 def lines(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Each KPI's rows in the order of time, from its first figure to its last."""
-    return {kpi.slug: _line(figures[figures["kpi"] == kpi.slug]) for kpi in KPIS}
+    return {kpi.slug: line_of(figures[figures["kpi"] == kpi.slug]) for kpi in KPIS}
 
 
 def _kpis() -> tuple[Kpi, ...]:
     return (*HEADLINE, known_kpi(VOLUME))
 
 
-def _line(rows: pd.DataFrame) -> pd.DataFrame:
+def line_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """One KPI's rows in the order of time, from its first figure to its last."""
     rows = rows.sort_values("start_at")
     known = rows["start_at"][_told(rows)]
     return rows[rows["start_at"].between(known.min(), known.max())].reset_index(drop=True)
@@ -198,10 +204,10 @@ def latest(figures: pd.DataFrame, yearly: pd.DataFrame, view: View) -> dict[str,
         if view.channel and not kpi.by_channel:
             found[kpi.slug] = Latest(kpi, "not applicable")
         elif kpi.slug == COST:
-            window = _latest(kpi, yearly, ending(yearly, view), window=True)
-            found[kpi.slug] = _judged_by_last(window, _latest(kpi, rows, within(rows, view)))
+            window = latest_of(kpi, yearly, ending(yearly, view), window=True)
+            found[kpi.slug] = _judged_by_last(window, latest_of(kpi, rows, within(rows, view)))
         else:
-            found[kpi.slug] = _latest(kpi, rows, within(rows, view))
+            found[kpi.slug] = latest_of(kpi, rows, within(rows, view))
     return found
 
 
@@ -221,8 +227,8 @@ def ending(yearly: pd.DataFrame, view: View) -> pd.DataFrame:
     return yearly[(ends > after) & (ends <= until)]
 
 
-def _latest(kpi: Kpi, line: pd.DataFrame, shown: pd.DataFrame, *, window: bool = False) -> Latest:
-    """line: all rows of the KPI; shown: those in the view."""
+def latest_of(kpi: Kpi, line: pd.DataFrame, shown: pd.DataFrame, *, window: bool = False) -> Latest:
+    """The latest figure of one KPI. line: all its rows, as of a KPI frame; shown: those in view."""
     shown = shown.sort_values(["end_at", "start_at"])
     known = shown[shown["value"].notna()]
     sound = known[known["status"] == "reported"]

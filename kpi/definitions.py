@@ -1,12 +1,19 @@
 """The one table of KPIs, which cards, API, CSV headers and docs all read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
 STATUSES = ("reported", "partial", "not reported", "not applicable", "suppressed")
 
 
 class UnknownKpi(ValueError):
-    """Asked for a KPI that is not in the table."""
+    """Asked for a KPI that is not there."""
+
+    @classmethod
+    def of(cls, slug: str, known: Iterable[str]) -> Self:
+        """That of a slug, which names those that there are."""
+        return cls(f"There is no KPI called {slug!r}. The KPIs are: {', '.join(known)}.")
 
 
 @dataclass(frozen=True)
@@ -29,8 +36,9 @@ class Ratio:
 class Kpi:
     """What a KPI is made of and how it is written.
 
-    unit: 'pounds', 'proportion' (0 to 1) or 'transactions'.
-    format: 'pounds', 'percentage' or 'number'; decimals: places shown in that format.
+    unit: 'pounds', 'proportion' (0 to 1) or 'transactions'; of a service's own KPI also 'seconds',
+    or whatever it counts. format: 'pounds', 'percentage', 'number' or 'duration'; decimals: places
+    shown in that format.
     better: 'higher', 'lower', or '' where neither is better.
     denominator: None where the KPI is an amount.
     requires: a term that must be reported as well, though it is not in the formula.
@@ -166,4 +174,4 @@ def kpi(slug: str) -> Kpi:
     for known in KPIS:
         if known.slug == slug:
             return known
-    raise UnknownKpi(f"There is no KPI called {slug!r}. The KPIs are: {', '.join(SLUGS)}.")
+    raise UnknownKpi.of(slug, SLUGS)

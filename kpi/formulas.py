@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kpi.definitions import KPIS, SLUGS, STATUSES, Kpi, Ratio, Term
+from kpi.definitions import KPIS, STATUSES, Kpi, Ratio, Term
 from kpi.definitions import kpi as known_kpi
-from kpi.frames import UNITS, WORDS, no_figures, positions
+from kpi.frames import WORDS, no_figures, positions, words
 from kpi.gaps import complete
 from kpi.spans import ends
 from kpi.suppression import suppress
@@ -139,9 +139,13 @@ def _named(codes: npt.NDArray[Any], column: str) -> pd.Categorical:
     return pd.Categorical.from_codes(codes, dtype=WORDS[column])
 
 
-def _repeated(all_worked: list[Worked], words: tuple[str, ...], field: str) -> npt.NDArray[np.int8]:
-    names = [words.index(getattr(worked.kpi, field)) for worked in all_worked]
-    return np.repeat(np.array(names, np.int8), [len(worked.rows) for worked in all_worked])
+def _repeated(all_worked: list[Worked], column: str, field: str) -> pd.Categorical:
+    """Of every row what its KPI is called, or what its unit is."""
+    names = [getattr(worked.kpi, field) for worked in all_worked]
+    kind = words(column, names)
+    places = np.array([kind.categories.get_loc(name) for name in names], np.int16)
+    each = np.repeat(places, [len(worked.rows) for worked in all_worked])
+    return pd.Categorical.from_codes(each, dtype=kind)
 
 
 def _frame(all_worked: list[Worked], services: pd.Index, today: date | None) -> pd.DataFrame:
@@ -158,7 +162,7 @@ def _frame(all_worked: list[Worked], services: pd.Index, today: date | None) -> 
     rank = np.where((figure("denominator") == 0) & (rank == 0), NOT_APPLICABLE, rank)
     columns = {
         "service": pd.Categorical.from_codes(column("service"), services),
-        "kpi": _named(_repeated(all_worked, SLUGS, "slug"), "kpi"),
+        "kpi": _repeated(all_worked, "kpi", "slug"),
         "period": period,
         "start_at": start_at,
         "end_at": end_at,
@@ -166,7 +170,7 @@ def _frame(all_worked: list[Worked], services: pd.Index, today: date | None) -> 
         "numerator": figure("numerator"),
         "denominator": figure("denominator"),
         "status": _named(STATUS_OF_RANK[rank], "status"),
-        "unit": _named(_repeated(all_worked, UNITS, "unit"), "unit"),
+        "unit": _repeated(all_worked, "unit", "unit"),
         "parts": column("parts"),
         "expected": column("expected"),
         "part": _named(column("part"), "part"),
@@ -209,4 +213,4 @@ def figures(
         return no_figures()
     terms = Terms(measurements)
     found = _frame([_worked(kpi, terms, zero_bases) for kpi in wanted], terms.services, today)
-    return found if small_bases else suppress(found)
+    return found if small_bases else suppress(found, wanted)

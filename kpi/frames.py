@@ -1,5 +1,6 @@
 """The columns of the frames that go in and come out, and how rows are matched."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -52,6 +53,24 @@ COUNTS = ("parts", "expected")
 TIMES = ("start_at", "end_at")
 
 
+def words(column: str, values: Iterable[str]) -> pd.CategoricalDtype:
+    """The type of the column `kpi` or `unit`: the words of the table, then the other ones of these.
+
+    A service's own KPIs come after those of all services.
+    """
+    known = WORDS[column]
+    more = [value for value in dict.fromkeys(values) if value not in known.categories]
+    return pd.CategoricalDtype([*known.categories, *more]) if more else known
+
+
+def _type_of(column: pd.Series, kind: Any) -> Any:
+    """The type that a column gets: that of the table, with what else it has of its own."""
+    if column.name not in ("kpi", "unit") or column.dtype == kind:
+        return kind
+    is_known = isinstance(column.dtype, pd.CategoricalDtype)
+    return words(str(column.name), column.cat.categories if is_known else column.dropna().unique())
+
+
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
     """The same rows with every KPI column in its own type; text becomes categorical."""
     types: dict[str, Any] = {
@@ -62,7 +81,7 @@ def typed(frame: pd.DataFrame) -> pd.DataFrame:
     }
     if "service" in frame and not isinstance(frame["service"].dtype, pd.CategoricalDtype):
         types["service"] = "category"
-    wanted = {name: kind for name, kind in types.items() if name in frame}
+    wanted = {name: _type_of(frame[name], kind) for name, kind in types.items() if name in frame}
     return frame.astype({name: kind for name, kind in wanted.items() if frame[name].dtype != kind})
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from kpi.definitions import SLUGS, Kpi, kpi
-from kpi.frames import UNITS, WORDS, in_order, keys, no_figures, positions, series, typed
+from kpi.definitions import Kpi, kpi
+from kpi.frames import WORDS, in_order, keys, no_figures, positions, series, typed, words
 from kpi.periods import Period
 from kpi.spans import STEPS, ends, ordinals, starts
 
@@ -28,10 +28,19 @@ def complete(
     wanted = [kpi(one) if isinstance(one, str) else one for one in kpis]
     if figures.empty:
         return no_figures()
-    figures = typed(figures)
+    figures = _widened(typed(figures), wanted)
     slots = _slots(figures) if periods is None else _given(figures, periods)
     missing = [_missing(figures, slots, one) for one in wanted]
     return in_order(pd.concat([figures, *missing], ignore_index=True))
+
+
+def _widened(figures: pd.DataFrame, wanted: Sequence[Kpi]) -> pd.DataFrame:
+    """The figures, in which KPIs that have none can be named as well."""
+    kinds = {
+        "kpi": words("kpi", [*figures["kpi"].cat.categories, *(one.slug for one in wanted)]),
+        "unit": words("unit", [*figures["unit"].cat.categories, *(one.unit for one in wanted)]),
+    }
+    return figures.astype({k: kind for k, kind in kinds.items() if figures[k].dtype != kind})
 
 
 def _given(figures: pd.DataFrame, periods: Sequence[Period]) -> pd.DataFrame:
@@ -70,12 +79,16 @@ def _between(name: str, known: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _all(word: str, like: pd.Series, count: int) -> pd.Categorical:
+    """So many of one word, in the type of a column that knows it."""
+    numbers = np.full(count, like.cat.categories.get_loc(word))
+    return pd.Categorical.from_codes(numbers, like.cat.categories)
+
+
 def _missing(figures: pd.DataFrame, slots: pd.DataFrame, one: Kpi) -> pd.DataFrame:
-    number = np.full(len(slots), SLUGS.index(one.slug), np.int8)
-    rows = slots.assign(kpi=pd.Categorical.from_codes(number, dtype=WORDS["kpi"]))
+    rows = slots.assign(kpi=_all(one.slug, figures["kpi"], len(slots)))
     known = keys(series(figures), figures["start_at"].to_numpy())
     rows = rows[positions(known, keys(series(rows), rows["start_at"].to_numpy())) < 0]
-    unit = pd.Categorical.from_codes([UNITS.index(one.unit)], dtype=WORDS["unit"])
     status = pd.Categorical(["not reported"], dtype=WORDS["status"])
     return rows.assign(
         end_at=ends(rows["period"], rows["start_at"]),
@@ -83,7 +96,7 @@ def _missing(figures: pd.DataFrame, slots: pd.DataFrame, one: Kpi) -> pd.DataFra
         numerator=np.nan,
         denominator=np.nan,
         status=status.repeat(len(rows)),
-        unit=unit.repeat(len(rows)),
+        unit=_all(one.unit, figures["unit"], len(rows)),
         parts=0,
         expected=1,
         part=rows["period"].astype(str).replace("twelve months", "month").astype(WORDS["part"]),

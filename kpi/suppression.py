@@ -4,6 +4,8 @@ Sums are made of the true figures and suppressed last, so that a year of months 
 each is the year of all its answers. Which figures those are is the KPI's `least_base`.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -11,24 +13,27 @@ import pandas as pd
 from kpi.definitions import KPIS, Kpi, Term
 from kpi.frames import NUMBERS, WORDS, codes
 
-LEAST = np.array([kpi.least_base for kpi in KPIS])
 SLOT = ["service", "period", "start_at"]
 
 
-def suppress(figures: pd.DataFrame) -> pd.DataFrame:
+def suppress(figures: pd.DataFrame, kpis: Iterable[Kpi] = KPIS) -> pd.DataFrame:
     """A KPI frame, or totals, in which a figure of a base below the KPI's least is suppressed.
 
     Value, numerator and denominator are NaN then: any of them would tell how few there were. A
     base of 0 is none to suppress: nobody answered.
+
+    :param kpis: the definitions, where they are not only those of all services.
     """
-    small = too_small(figures)
+    small = too_small(figures, kpis)
     return _withheld(figures, small, NUMBERS) if small.any() else figures
 
 
-def too_small(figures: pd.DataFrame) -> npt.NDArray[np.bool_]:
+def too_small(figures: pd.DataFrame, kpis: Iterable[Kpi] = KPIS) -> npt.NDArray[np.bool_]:
     """Which rows have a base below the least of their KPI. figures: kpi, denominator."""
     base = figures["denominator"].to_numpy(dtype=np.float64)
-    return (base > 0) & (base < LEAST[codes(figures["kpi"])[0]])
+    least = {kpi.slug: kpi.least_base for kpi in kpis}
+    number, slugs = codes(figures["kpi"])
+    return (base > 0) & (base < np.array([least.get(slug, 0) for slug in slugs])[number])
 
 
 def base_of(measure: str) -> tuple[Term, int] | None:

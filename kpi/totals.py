@@ -25,15 +25,15 @@ def no_totals(grouped: bool = False) -> pd.DataFrame:
 
 
 def divided(
-    kpi: npt.NDArray[Any], numerator: npt.NDArray[Any], denominator: npt.NDArray[Any]
+    is_amount: npt.NDArray[np.bool_], numerator: npt.NDArray[Any], denominator: npt.NDArray[Any]
 ) -> npt.NDArray[np.float64]:
     """Values from summed terms: numerator ÷ denominator, or the numerator of an amount.
 
-    kpi holds positions in KPIS; NaN where there is nothing to divide by.
+    NaN where there is nothing to divide by.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(denominator == 0, np.nan, numerator / denominator)
-    return np.where(AMOUNT[kpi], numerator, ratio)
+    return np.where(is_amount, numerator, ratio)
 
 
 def _groups(figures: pd.DataFrame, by: pd.Series | None) -> tuple[Ints, pd.Index]:
@@ -103,7 +103,7 @@ def _sums(figures: pd.DataFrame, cell: Ints, size: int) -> pd.DataFrame:
 def _frame(kpi: Ints, times: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
     numerator = sums["numerator"].to_numpy()
     denominator = np.where(AMOUNT[kpi], np.nan, sums["denominator"].to_numpy())
-    value, count = divided(kpi, numerator, denominator), sums["services_reporting"]
+    value, count = divided(AMOUNT[kpi], numerator, denominator), sums["services_reporting"]
     status = np.select(
         [count == 0, np.isnan(value)], ["not reported", "not applicable"], "reported"
     )

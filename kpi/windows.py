@@ -94,8 +94,9 @@ def _rolled(line: npt.NDArray[np.intp], column: Ints, values: Floats, count: int
 
 
 def _frame(windows: pd.DataFrame, numerator: Floats, denominator: Floats) -> pd.DataFrame:
-    denominator = np.where(windows["denominator"].isna(), np.nan, denominator)
-    value = divided(codes(windows["kpi"])[0], numerator, denominator)
+    is_amount = windows["denominator"].isna().to_numpy()
+    denominator = np.where(is_amount, np.nan, denominator)
+    value = divided(is_amount, numerator, denominator)
     status = np.where(np.isnan(value), NOT_APPLICABLE, REPORTED)
     status[(windows["parts"] < windows["expected"]).to_numpy()] = PARTIAL
     period = np.full(len(windows), SPANS.index(TWELVE_MONTHS))

@@ -10,6 +10,7 @@ from dash import dcc, html
 from kpi.definitions import Kpi
 from layouts import colours
 from layouts.aria import aria
+from layouts.durations import duration_ticks
 from layouts.endlabels import end_labels, label_width, line_ends
 from layouts.template import TEMPLATE
 from layouts.timeline import live_gaps, with_gaps
@@ -131,10 +132,13 @@ def _piece(rows: pd.DataFrame) -> list[Trace]:
 
 
 def _axis_of(kpi: Kpi, highest: float) -> dict[str, Any]:
-    """From zero, percentages to 100 (or past it, where the figures do)."""
+    """From zero, percentages to 100 (or past it, where the figures do), times in their units."""
     if kpi.format == "percentage":
         top = max(1.0, highest * 1.02)
         return {"range": [0, top * 1.03], "tickformat": ".0%", "dtick": 0.2 if top < 1.5 else None}
+    if kpi.format == "duration":
+        ticks, texts = duration_ticks(highest)
+        return {"range": [0, highest * 1.08 or 1], "tickvals": ticks, "ticktext": texts}
     prefix = {"tickprefix": "£"} if kpi.format == "pounds" else {}
     pence = {"tickformat": ",.2f"} if kpi.format == "pounds" and highest < 4 else {}
     return {"range": [0, highest * 1.08 or 1], **prefix, **pence}

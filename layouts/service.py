@@ -17,6 +17,7 @@ from layouts.compare_address import compare_with
 from layouts.frame import Way, breadcrumbs, title_row
 from layouts.modules import empty_state, module, side_by_side
 from layouts.notes import one_line
+from layouts.own_kpis import own_cards, own_modules
 from layouts.service_about import about_module
 from layouts.service_addresses import kpis_csv, page_address
 from layouts.service_cards import NOT_SPLIT, service_cards
@@ -111,12 +112,14 @@ def _figures(shown: Dashboard, now: datetime) -> list[Component | None]:
     whole = not shown.view.channel
     return [
         service_cards(shown),
+        own_cards(shown),
         journey_module(shown) if whole else None,
         channels_module(shown),
         coming_module(shown),
         *_pairs(_if_any(shown, SATISFACTION, satisfaction_module), live_module(shown, now)),
         *_pairs(*(_if_any(shown, slug, kpi_module) for slug in RATES)),
         _if_any(shown, COST, cost_module),
+        *own_modules(shown),
         _absent(shown),
     ]
 

@@ -59,6 +59,13 @@ def years_csv(shown: Dashboard, kpi: str, years: tuple[Period, ...]) -> str:
     return csv_address(f"services/{shown.slug}/kpis", asked)
 
 
+def parts_csv(shown: Dashboard, kpi: str, period: Period) -> str:
+    """The parts of one of the service's own KPIs in one period as CSV."""
+    start, end = period.start.isoformat(), period.end.isoformat()
+    asked: Parameters = {"kpi": kpi, "period": period.name, "start_at": start, "end_at": end}
+    return csv_address(f"services/{shown.slug}/kpis/parts", asked)
+
+
 def measurements_csv(
     shown: Dashboard, measure: str, period: str, start: date | None, end: date | None
 ) -> str:

@@ -6,7 +6,6 @@ from dash import html
 
 from kpi.dashboard import Dashboard, Latest
 from kpi.definitions import HEADLINE
-from kpi.targets import Verdict
 from layouts.cards import Card, kpi_cards
 from layouts.normal_range import verdict_in_words
 from layouts.spans import on_previous, twelve_months_in_words
@@ -20,12 +19,12 @@ NOT_SPLIT = "not split by channel"
 
 def service_cards(shown: Dashboard) -> html.Section:
     """A card for each headline KPI, whether it is reported or not."""
-    return kpi_cards(
-        [_card(shown.latest[kpi.slug], shown.targets.get(kpi.slug)) for kpi in HEADLINE]
-    )
+    return kpi_cards([service_card(shown, shown.latest[kpi.slug]) for kpi in HEADLINE])
 
 
-def _card(found: Latest, target: Verdict | None) -> Card:
+def service_card(shown: Dashboard, found: Latest) -> Card:
+    """The card of one KPI's latest figure in what is shown."""
+    target = shown.targets.get(found.kpi.slug)
     by_year = found.window
     return Card(
         found.kpi,

@@ -57,7 +57,8 @@ def latest_in_words(found: Latest) -> str:
     return f"{words}, {change_in_words(found.value, before, found.kpi)} {against}."
 
 
-def _summary(found: Latest, frame: pd.DataFrame) -> str:
+def line_in_words(found: Latest, frame: pd.DataFrame) -> str:
+    """The latest figure, its change, what is newer but partial, and the gaps, in sentences."""
     sentences = (
         latest_in_words(found),
         newer_in_words(found),
@@ -70,8 +71,8 @@ def _summary(found: Latest, frame: pd.DataFrame) -> str:
 def kpi_module(shown: Dashboard, slug: str) -> Component:
     """The trend of a rate: completion rate, digital take-up."""
     kpi, found, frame = known_kpi(slug), shown.latest[slug], shown.lines[slug]
-    summary = " ".join(filter(None, (_summary(found, frame), in_words(shown, slug))))
-    figure = continued_trend(shown, slug, build_selectable(frame, kpi, SMALL))
+    summary = " ".join(filter(None, (line_in_words(found, frame), in_words(shown, slug))))
+    figure = continued_trend(shown, slug, build_selectable(banded(frame), kpi, SMALL))
     figure = with_target(figure, shown.targets.get(slug))
     return module(
         slug,

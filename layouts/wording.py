@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kpi.definitions import Kpi
+from layouts.durations import duration_and_unit, duration_in_full, duration_moved
 
 NOT_REPORTED = "not reported"
 NO_COMPARISON = "no earlier figure to compare with"
@@ -12,6 +13,10 @@ NO_CHANGE = "no change"
 BILLION, MILLION, THOUSAND = 1_000_000_000, 1_000_000, 1_000
 MINUTE, HOUR, DAY = 60, 3600, 86400
 OLD_ENOUGH_FOR_A_DATE = 14 * DAY
+
+_NOT_SIMPLE = ("ies", "ses", "xes", "hes", "ss", "us", "is")
+# What numbers need no word for: a card's name says it.
+_UNSAID = ("transactions", "count")
 
 Number = float | None
 
@@ -45,7 +50,7 @@ def _pounds_and_word(value: float, decimals: int) -> tuple[str, str]:
 
 
 def value_and_unit(value: Number, kpi: Kpi) -> tuple[str, str]:
-    """The value and its smaller unit: ('84.1', '%'), ('£316', ' million'), ('£2.52', '').
+    """The value and its smaller unit: ('84.1', '%'), ('£316', ' million'), ('14', ' minutes').
 
     value: in the KPI's unit, proportions 0 to 1; without one, ('not reported', '').
     """
@@ -56,9 +61,25 @@ def value_and_unit(value: Number, kpi: Kpi) -> tuple[str, str]:
     sign, size = ("−" if value < 0 else ""), abs(value)
     if kpi.format == "pounds":
         number, word = _pounds_and_word(size, kpi.decimals)
+    elif kpi.format == "duration":
+        number, word = duration_and_unit(size, kpi.decimals)
     else:
-        number, word = _number_and_word(size)
+        number, word = _amount_and_word(size, kpi)
     return sign + number, word
+
+
+def _amount_and_word(value: float, kpi: Kpi) -> tuple[str, str]:
+    """A number of things and what they are: ('4,102', ' calls'); transactions are just a number."""
+    number, word = _number_and_word(value)
+    if kpi.decimals and not word:
+        number = f"{value:,.{kpi.decimals}f}"
+    unit = "" if kpi.unit in _UNSAID else f" {_singular(kpi.unit) if number == '1' else kpi.unit}"
+    return number, word + unit
+
+
+def _singular(noun: str) -> str:
+    """'call' for 'calls'; words whose ending is not that simple stay as they are."""
+    return noun if noun.endswith(_NOT_SIMPLE) else noun.removesuffix("s")
 
 
 def said(value: Number, kpi: Kpi) -> str:
@@ -67,7 +88,10 @@ def said(value: Number, kpi: Kpi) -> str:
 
 
 def exact(value: Number, kpi: Kpi) -> str:
-    """The value in full, for tables and hover: '1,039,075,681', '£316,467,502.31', '81.59%'."""
+    """The value in full, for tables and hover: '1,039,075,681', '£316,467,502.31', '81.59%'.
+
+    A length of time is so many days, hours, minutes and seconds.
+    """
     if value is None or math.isnan(value):
         return NOT_REPORTED
     if kpi.format == "percentage":
@@ -76,7 +100,9 @@ def exact(value: Number, kpi: Kpi) -> str:
     if kpi.format == "pounds":
         places = 4 if 0 < size < 0.1 else 2
         return f"{sign}£{size:,.{places}f}"
-    return f"{sign}{size:,.0f}"
+    if kpi.format == "duration":
+        return sign + duration_in_full(size)
+    return f"{sign}{size:,.{kpi.decimals}f}"
 
 
 def count_said(value: Number) -> str:
@@ -115,13 +141,15 @@ def _moved(value: float, before: float, kpi: Kpi) -> str:
         return _points_moved(size)
     if kpi.format == "pounds" and kpi.denominator is not None:
         return _pounds_moved(size)
+    if kpi.format == "duration" and kpi.denominator is not None:
+        return duration_moved(size, kpi.decimals)
     return _share_moved(size / abs(before)) if before else count_said(size) if size else ""
 
 
 def change_in_words(value: Number, before: Number, kpi: Kpi) -> str:
     """From the earlier figure to this one: 'up 1.9 percentage points', 'down 3 pence'.
 
-    Amounts change by a percentage ('down 4.6%'), rates by pounds or percentage points.
+    Amounts change by a percentage ('down 4.6%'), rates by pounds, time or percentage points.
     """
     if value is None or before is None or missing(value) or missing(before):
         return NO_COMPARISON

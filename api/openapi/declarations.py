@@ -115,15 +115,16 @@ def _examples(route: DeclarationRoute, names: Names) -> list[Example]:
             Example("A wrong token", known, {}, WRONG_TOKEN, status=401),
             Example("One that is not there", missing, {}, ADMIN_TOKEN, status=404),
         ]
-    return _puts(names, known, unknown, body)
+    # Another service need not have the data set that a KPI rests on.
+    fresh = {"key": f"{key}-again"} if route.kind.name == "kpi" else {"slug": names.other_service}
+    return _puts(known, {**known, **fresh}, unknown, body)
 
 
-def _puts(names: Names, known: Part, unknown: Part, body: Mapping[str, Any]) -> list[Example]:
+def _puts(known: Part, fresh: Part, unknown: Part, body: Mapping[str, Any]) -> list[Example]:
     sent = dict(body)
-    fresh = {**known, "slug": names.other_service}
     return [
         Example("As it is", known, {}, ADMIN_TOKEN, sent),
-        Example("Of another service", fresh, {}, ADMIN_TOKEN, sent, 201),
+        Example("One that is new", fresh, {}, ADMIN_TOKEN, sent, 201),
         Example("A field that is unknown", known, {}, ADMIN_TOKEN, {**sent, "colour": "blue"}, 400),
         Example("A wrong token", known, {}, WRONG_TOKEN, sent, 401),
         Example("No such service", unknown, {}, ADMIN_TOKEN, sent, 404),

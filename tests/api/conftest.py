@@ -58,6 +58,16 @@ RATINGS = [
         "rating_5": 2,
     },
 ]
+# Use of help, which is a standard metric: 12 calls and 3 letters in a year.
+HELP = [
+    {
+        "_timestamp": "2016-10-01T00:00:00+00:00",
+        "period": "year",
+        "help": help,
+        "count": count,
+    }
+    for help, count in (("telephone", 12), ("letter", 3))
+]
 LIVE = [
     {"_id": f"12{minute}", "_timestamp": f"2017-10-01T12:{minute}:00+00:00", "unique_visitors": n}
     for minute, n in (("00", 5), ("02", 7))
@@ -79,6 +89,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     report(made, "transactions-by-channel", TOLLS, **tolls)
     report(made, "customer-satisfaction", RATINGS, group="tests", service="book-a-test")
     report(made, "realtime", LIVE, group="tax", service="tax-a-vehicle", realtime=True)
+    report(made, "help-usage", HELP, group="tax", service="tax-a-vehicle")
     yield made
     made.dispose()
 

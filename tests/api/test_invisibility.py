@@ -49,6 +49,8 @@ OPEN = (
     "/services/tax-a-vehicle",
     "/services/tax-a-vehicle/kpis",
     "/services/pay-a-toll/kpis",
+    "/services/pay-a-toll/kpis/definitions",
+    "/services/pay-a-toll/kpis/parts",
     "/services/pay-a-toll/measurements?period=year",
     "/compare?service=tax-a-vehicle",
     "/compare?service=tax-a-vehicle&service=pay-a-toll&period=year",

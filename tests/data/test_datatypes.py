@@ -63,6 +63,13 @@ MEASURED: dict[str, dict[tuple[str, str], float]] = {
         ("time-to-complete-seconds", ""): 1_092_000,
         ("time-to-complete-completed", ""): 1300,
     },
+    # 2,600 people who waited 95 seconds each.
+    "waiting-time": {
+        ("waiting-time-seconds", "telephone"): 247_000,
+        ("waiting-time-seconds", ""): 247_000,
+        ("waiting-time-people", "telephone"): 2600,
+        ("waiting-time-people", ""): 2600,
+    },
     "summaries": {
         ("transactions", ""): 1000,
         ("transactions", "digital"): 800,
