@@ -26,7 +26,9 @@ from layouts.service import build_service, description
 from layouts.service_satisfaction import NEWEST
 
 JOURNEY = ("stage", "journey", "against")
-NAMES = ("period", "from", "to", "channel", *JOURNEY)
+# What the filters leave as it is.
+KEPT = (*JOURNEY, "tab")
+NAMES = ("period", "from", "to", "channel", *KEPT)
 ANSWERS = "answers"
 LOOKS = {"type": ids.SERVICE_ANSWERS, "module": ALL}
 CHARTS = {"type": ids.SERVICE_CHART, "module": ALL}
@@ -67,7 +69,7 @@ def _register_filters(app: Dash) -> None:
     )
     def _filter(values: Texts, opening: Texts, search: str) -> str:
         before = texts_of(search)
-        return chosen({**{name: before.get(name, "") for name in JOURNEY}, **values}, opening)
+        return chosen({**{name: before.get(name, "") for name in KEPT}, **values}, opening)
 
 
 def _register_charts(app: Dash) -> None:
@@ -85,9 +87,18 @@ def _register_charts(app: Dash) -> None:
     ) -> object:
         event = next((item["value"] for item in ctx.triggered if item["value"]), None)
         before = {**opening, **texts_of(search)}
-        on_channels = is_channels(ctx.triggered_id) and "click" in ctx.triggered[0]["prop_id"]
-        kinds = curves[0] if curves and on_channels else []
+        is_click = "click" in str(ctx.triggered[0]["prop_id"])
+        kinds = kinds_of(ctx.triggered_id, ctx.states_list[0], curves) if is_click else []
         return narrowed(event, before, opening, kinds) if event else no_update
+
+
+def kinds_of(chart: Mapping[str, Any], states: list[Any], curves: list[list[str]]) -> list[str]:
+    """What a click on each curve of the clicked chart chooses; [] where it chooses a period.
+
+    chart: the id of the chart. states: whose curves each of these are.
+    """
+    told = zip(states, curves, strict=True)
+    return next((kinds for one, kinds in told if one["id"]["module"] == chart["module"]), [])
 
 
 def _register_answers(app: Dash) -> None:
@@ -112,11 +123,6 @@ def looking(values: list[str], search: str) -> object:
     if not values or wanted == (given.get(ANSWERS) or ""):
         return no_update
     return search_of({**given, ANSWERS: wanted})
-
-
-def is_channels(chart: object) -> bool:
-    """Whether the id of a chart is that of the channels: a KPI's name may speak of them, too."""
-    return isinstance(chart, Mapping) and chart.get("module") == "channels"
 
 
 def chosen(values: Texts, opening: Texts) -> str:
@@ -189,7 +195,8 @@ def parse(given: Mapping[str, Any]) -> tuple[Wanted, tuple[str, ...]]:
     spans = [_span(texts[name], notes) for name in ("journey", "against")]
     journey = Asked(texts["stage"] or "", *spans)
     length, channel = texts["period"] or "", texts["channel"] or ""
-    return Wanted(length, first, last, channel, answers, journey), tuple(notes)
+    tabs = tuple(filter(None, (texts["tab"] or "").split(",")))
+    return Wanted(length, first, last, channel, answers, journey, tabs), tuple(notes)
 
 
 def _parsed(text: str | None, notes: list[str]) -> date | None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from data import sources
 from data.annotations import annotations_of
 from data.channels import channel_kind
+from data.dashboard_modules import module_figures, own_modules, with_tabs
 from data.datatypes import data_type
 from data.live import LiveQuery
 from data.normal import NormalQuery
@@ -98,6 +99,8 @@ def _dashboard(run: Run, service: pd.Series, query: DashboardQuery) -> Dashboard
     about = query.selection
     reach = run(ReachQuery(about.service, preview=about.preview))
     figures, shown = _view(run, query, reach)
+    modules = own_modules(run, query.service, query.preview)
+    shown = with_tabs(shown, modules, query.wanted.tabs)
     found_in = run(SourceQuery(about.service, preview=about.preview))
     yearly = yearly_costs(_costs(run, about, shown, reach))
     found = latest(figures, yearly, shown)
@@ -122,6 +125,8 @@ def _dashboard(run: Run, service: pd.Series, query: DashboardQuery) -> Dashboard
         projections=coming_year(run, query.service, shown, query.preview),
         targets=verdicts(run, query.service, shown, query.preview),
         own=own_kpis_shown(run, about, shown),
+        modules=modules,
+        figures=module_figures(run, about, shown, modules),
     )
 
 

@@ -13,6 +13,7 @@ from jsonschema.exceptions import ValidationError
 from sqlalchemy import Connection
 
 from data import own_kpis
+from data.dashboard_kind import EXAMPLE, SCHEMA, check_dashboard, unfit_dashboard
 from kpi import own_schema
 from kpi.targets import wrong_with
 
@@ -31,6 +32,7 @@ class Kind:
     name: as in commands and schemas. plural: as in addresses. schema: JSON Schema 2020-12 of its
     body. help: what it is, in a sentence. key: what names one. example: a key and a body.
     check: what a schema cannot say, given the service's id, the key and a body that fits it.
+    unfit: where a body does not fit the schema, for kinds that say it in words of their own.
     """
 
     name: str
@@ -40,13 +42,14 @@ class Kind:
     schema: Body
     example: tuple[str, Body]
     check: Check
+    unfit: Callable[[Body], list[Wrong]] | None = None
 
     def wrong(self, connection: Connection, service_id: int, key: str, body: Body) -> list[Wrong]:
         """Everything that is wrong with a declaration; nothing where it can be taken."""
         if not re.fullmatch(KEY, key):
             most = "use up to 100 lower-case letters, digits and hyphens between them"
             return [("key", f"{key[:120]!r} is no key: {most}.")]
-        found = sorted(_schema_faults(self.schema, body))
+        found = self.unfit(body) if self.unfit else sorted(_schema_faults(self.schema, body))
         return found or self.check(connection, service_id, key, body)
 
 
@@ -116,8 +119,6 @@ _TARGET = _object(
     ("value", "date"),
     title="Target",
 )
-_MODULES = {"type": "array", "items": {"type": "object"}, "description": "In order."}
-_DASHBOARD = _object({"modules": _MODULES}, ("modules",), title="Dashboard")
 
 KINDS = (
     Kind(
@@ -155,9 +156,10 @@ KINDS = (
         "dashboards",
         "What a service's page shows, module by module.",
         "dashboard",
-        _DASHBOARD,
-        ("dashboard", {"modules": []}),
-        _nothing,
+        SCHEMA,
+        ("dashboard", EXAMPLE),
+        check_dashboard,
+        unfit_dashboard,
     ),
 )
 NAMES = tuple(kind.name for kind in KINDS)

@@ -150,8 +150,9 @@ def _write(connection: Connection, delivery: Delivery, sender: Sender, report: P
     receipt = Receipt()
     _give_way(connection, delivery, sender, receipt)
     catalogue_ids = _write_catalogue(connection, delivery, receipt)
-    declarations.write(connection, delivery.declarations, sender.at, receipt)
     prepared = _prepare(connection, delivery, receipt)
+    # What is declared of a service may rest on data sets that come with it.
+    declarations.write(connection, delivery.declarations, sender.at, receipt)
     services = catalogue_ids or _services_of(connection, prepared, delivery)
     writing = Writing(connection, services, sender.at, receipt)
     parsed = _parse_all(writing, prepared)

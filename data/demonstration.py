@@ -14,6 +14,7 @@ import numpy as np
 from data.datatypes import SUMMARIES
 from data.demonstration_batches import simulated
 from data.demonstration_behaviour import BEHAVIOURS, Behaviour
+from data.demonstration_dashboards import site
 from data.demonstration_declarations import DECLARATIONS
 from data.demonstration_facts import YEARS, YearFacts
 from data.demonstration_services import ORGANISATIONS, SERVICES
@@ -35,6 +36,7 @@ def delivery(now: datetime) -> Delivery:
     batches = [_summaries()]
     for service, behaviour in _pairs():
         batches += simulated(service, behaviour, YEARS[service.slug])
+        batches += site(service, behaviour, YEARS[service.slug])
     batches += live(now, None)
     declared = (*DECLARATIONS, *TARGETS)
     return Delivery(ORGANISATIONS, SERVICES, batches, declarations=declared)

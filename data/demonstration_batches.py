@@ -263,6 +263,11 @@ def _cost_record(start: date, pence: int, channel: str) -> Record:
     return {**record, "channel": channel} if channel else record
 
 
+def months() -> list[tuple[date, slice]]:
+    """Every month of the three years, and the days it covers."""
+    return _spans("month")
+
+
 def _spans(period: str, year: date | None = None) -> list[tuple[date, slice]]:
     """Every day, month or quarter (of one published year, if given) and the days it covers."""
     if period == "day":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from data.demonstration_dashboards import DASHBOARD, SERVICE
 from data.entries import DeclarationEntry
 
 CARERS = "dwp-carers-allowance-new-claims"
 
 DECLARATIONS = (
+    DeclarationEntry(SERVICE, "dashboard", "dashboard", DASHBOARD),
     DeclarationEntry(
         CARERS,
         "annotation",

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kpi.annotations import Annotation
+from kpi.default_dashboard import DEFAULT
 from kpi.definitions import HEADLINE, KPIS, Kpi
 from kpi.definitions import kpi as known_kpi
 from kpi.frames import no_figures
 from kpi.journeys import Journey
 from kpi.live import LiveUsers
+from kpi.modules import Module
 from kpi.normal import HISTORY, Usual, usual
 from kpi.periods import Period
 from kpi.projections import no_projections
@@ -25,6 +27,7 @@ from kpi.views import View
 from kpi.windows import twelve_months
 
 if TYPE_CHECKING:
+    from kpi.module_figures import ModuleFigures
     from kpi.own_dashboard import OwnShown
 
 COST, VOLUME = "cost-per-transaction", "transactions"
@@ -123,6 +126,8 @@ class Dashboard:
     annotations: all there are, in the order of time.
     projections: the coming year. targets: the verdicts, by KPI. Both of all time and all channels.
     own: the KPIs of the service's own.
+    modules: what is drawn, in order. figures: by slug, those of the modules that draw others than
+    the page's.
     """
 
     service: pd.Series
@@ -140,6 +145,8 @@ class Dashboard:
     projections: pd.DataFrame = field(default_factory=no_projections)
     targets: Mapping[str, Verdict] = field(default_factory=dict)
     own: tuple[OwnShown, ...] = ()
+    modules: tuple[Module, ...] = DEFAULT
+    figures: Mapping[str, ModuleFigures] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -22,6 +22,7 @@ class Wanted:
     first, last: days in the first and the last period to show. channel: a kind of channel.
     answers: the first day of the period whose answers on satisfaction are looked at.
     journey: what is asked of the service's journey.
+    tabs: the slugs of modules that are tabs.
     """
 
     period: str = ""
@@ -30,6 +31,7 @@ class Wanted:
     channel: str = ""
     answers: date | None = None
     journey: Asked = field(default_factory=Asked)
+    tabs: tuple[str, ...] = ()
 
 
 def _day(period: Period | None) -> str:
@@ -62,7 +64,8 @@ class View:
     where the service has no figure at all. opening: what it would show if nothing were asked for.
     notes: sentences on what was asked for and could not be given. answers: the period whose
     answers on satisfaction are looked at, where that is not the latest. journey: what is shown of
-    the service's journey, other than what opens.
+    the service's journey, other than what opens. tabs: those chosen, in the order of the page,
+    apart from the first ones.
     """
 
     period: str = "month"
@@ -76,6 +79,7 @@ class View:
     notes: tuple[str, ...] = ()
     answers: Period | None = None
     journey: Asked = field(default_factory=Asked)
+    tabs: tuple[str, ...] = ()
 
     @property
     def start_at(self) -> date | None:
@@ -108,7 +112,8 @@ class View:
         asked = {"period": self.period, "from": _day(self.first), "to": _day(self.last)}
         usual = self.opening.parameters
         found = {name: value for name, value in asked.items() if value != usual[name]}
-        rest = {"channel": self.channel, "answers": _day(self.answers), **self.journey.parameters}
+        chosen = {"channel": self.channel, "tab": ",".join(self.tabs)}
+        rest = {**chosen, "answers": _day(self.answers), **self.journey.parameters}
         return {**found, **{name: value for name, value in rest.items() if value}}
 
     def without_span(self) -> View:
@@ -118,6 +123,10 @@ class View:
     def of_channel(self, channel: str) -> View:
         """The same of another channel; '' for all."""
         return replace(self, channel=channel)
+
+    def with_tabs(self, tabs: tuple[str, ...], unmet: Sequence[str] = ()) -> View:
+        """The same with other tabs chosen. unmet: sentences on those that are not there."""
+        return replace(self, tabs=tabs, notes=(*self.notes, *unmet))
 
 
 def chosen_length(wanted: str, lengths: Sequence[str]) -> tuple[str, tuple[str, ...]]:

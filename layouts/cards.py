@@ -137,10 +137,9 @@ def kpi_card(card: Card) -> html.Article:
     return html.Article([part for part in content if part is not None], className="kpi")
 
 
-def kpi_cards(cards: Sequence[Card]) -> html.Section:
-    """The row of cards that a dashboard opens with."""
-    label = aria(label="Key performance indicators")
-    return html.Section([kpi_card(card) for card in cards], className="kpis", **label)
+def kpi_cards(cards: Sequence[Card], label: str = "Key performance indicators") -> html.Section:
+    """A row of cards, as a dashboard opens with. label: what tells it from another such row."""
+    return html.Section([kpi_card(card) for card in cards], className="kpis", **aria(label=label))
 
 
 def headline_figure(

@@ -9,21 +9,21 @@ import pandas as pd
 from layouts.wording import named
 
 LETTER, LABEL_HEIGHT, BESIDE = 8.7, 20, 12
-WIDEST_ROW = 12
+WIDEST_ROW, MOST_ROWS = 12, 2
 MARGINS = 50
 
 End = tuple[Any, float]
 
 
 def _label_of(line: str) -> str:
-    """A line's name in at most two short rows."""
+    """A line's name in at most two short rows; what is longer is said in full elsewhere."""
     words, rows = named(line).split(" "), [""]
     for word in words:
         if rows[-1] and len(rows[-1]) + len(word) >= WIDEST_ROW:
             rows.append(word)
         else:
             rows[-1] = f"{rows[-1]} {word}".strip()
-    return "<br>".join(rows)
+    return "<br>".join(rows[:MOST_ROWS]) + ("…" if len(rows) > MOST_ROWS else "")
 
 
 def label_width(lines: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""The cards and modules of a service's own KPIs and standard metrics on its page."""
+"""The modules of a service's own KPIs and standard metrics on its page."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from dash.development.base_component import Component
 
 from kpi.dashboard import Dashboard
 from kpi.own_dashboard import OwnShown
-from layouts.aria import aria
-from layouts.cards import kpi_card
+from layouts.cards import figure
 from layouts.findings import kpi_heading
-from layouts.modules import module, side_by_side
+from layouts.modules import module
 from layouts.normal_range import banded
 from layouts.service_addresses import kpis_csv, page_address, parts_csv
-from layouts.service_cards import service_card
 from layouts.service_charts import SMALL, build_selectable, trend_chart
 from layouts.service_kpis import line_in_words, sound_year_before
 from layouts.share_bars import share_bars, shares_table, with_shares
@@ -22,34 +20,14 @@ from layouts.tables import figures_table
 from layouts.targets import with_target
 from layouts.wording import capitalised, named, said
 
-TITLE = "Its own measures"
-
 
 def module_id(slug: str) -> str:
     """The id of an own KPI's module: no other part of the page is called so."""
     return f"own-{slug}"
 
 
-def own_cards(shown: Dashboard) -> Component | None:
-    """A second row of cards, one for each own KPI that is a line; None without any."""
-    cards = [kpi_card(service_card(shown, one.latest)) for one in shown.own if not one.is_bars]
-    if not cards:
-        return None
-    return html.Section(cards, className="kpis", **aria(label=TITLE))
-
-
-def own_modules(shown: Dashboard) -> list[Component]:
-    """A module for each own KPI of which there is anything to draw: lines, then shares.
-
-    Lines stand two beside each other; bars need the room.
-    """
-    drawn = [one for one in shown.own if one.has_figures]
-    lines = [_line(shown, one) for one in drawn if not one.is_bars]
-    pairs = [side_by_side(lines)] if len(lines) > 1 else lines
-    return [*pairs, *(_shares(shown, one) for one in drawn if one.is_bars)]
-
-
-def _line(shown: Dashboard, one: OwnShown) -> Component:
+def own_line(shown: Dashboard, one: OwnShown) -> Component:
+    """An own KPI over time."""
     kpi, id = one.own.kpi, module_id(one.slug)
     summary = line_in_words(one.latest, one.line)
     figure = build_selectable(banded(one.line), kpi, SMALL)
@@ -66,14 +44,19 @@ def _line(shown: Dashboard, one: OwnShown) -> Component:
     )
 
 
-def _shares(shown: Dashboard, one: OwnShown) -> Component:
+def own_shares(shown: Dashboard, one: OwnShown) -> Component:
+    """The parts of an own KPI in its latest period."""
     kpi, id, period = one.own.kpi, module_id(one.slug), one.latest.period
     assert period is not None, "what has figures has a latest one"
     caption = f"{kpi.name}, {period.label}"
     return module(
         id,
         kpi.name,
-        share_bars(one.parts, kpi),
+        [
+            figure(one.latest.value, kpi),
+            html.P(capitalised(period.label), className="of"),
+            share_bars(one.parts, kpi),
+        ],
         summary=_shares_in_words(one),
         table=shares_table(one.parts, kpi, named(one.own.group), caption),
         csv_href=parts_csv(shown, one.slug, period),

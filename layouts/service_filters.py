@@ -37,7 +37,7 @@ def view_in_words(view: View) -> str:
 
 def opening_data(view: View) -> dict[str, str]:
     """What the page shows without an address's query, and the length that is shown now."""
-    return {**view.opening.parameters, "channel": ALL, "shown": view.period}
+    return {**view.opening.parameters, "channel": ALL, "tab": "", "shown": view.period}
 
 
 def service_filters(shown: Dashboard) -> Component | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from dash.development.base_component import Component
 
-from kpi.dashboard import Dashboard, Latest
+from kpi.dashboard import COST, Dashboard, Latest
 from kpi.definitions import Kpi
 from kpi.definitions import kpi as known_kpi
 from kpi.periods import Period
@@ -35,6 +35,14 @@ def reported_periods(frame: pd.DataFrame) -> list[Period]:
     """The periods of a frame that have a figure, be it of too few people to be shown."""
     told = frame["value"].notna() | (frame["status"] == "suppressed")
     return periods_of(frame[told]) if len(frame) else []
+
+
+def has_figures(shown: Dashboard, slug: str) -> bool:
+    """Whether a headline KPI has anything to draw in what is shown."""
+    if shown.latest[slug].status == "not applicable":
+        return False
+    frame = shown.cost if slug == COST else shown.lines[slug]
+    return bool(frame["value"].notna().any())
 
 
 def gaps_in_words(frame: pd.DataFrame) -> str:

@@ -112,6 +112,11 @@ def count_said(value: Number) -> str:
     return "".join(_number_and_word(value))
 
 
+def amount(value: Number, kpi: Kpi) -> str:
+    """An amount where it is said already of what: '13,674', '£3,200'."""
+    return said(value, kpi) if kpi.format == "pounds" else count_said(value)
+
+
 def _pounds_moved(size: float) -> str:
     if size >= 0.995:
         number, word = _pounds_and_word(size, 2)

@@ -44,18 +44,32 @@ def schemas() -> Part:
 
 
 def _of(kind: Kind) -> Part:
-    sent = {name: part for name, part in kind.schema.items() if name != "$schema"}
+    here = f"#/components/schemas/{kind.name}"
+    whole = {name: part for name, part in kind.schema.items() if name != "$schema"}
+    sent: Part = _placed(whole, here)
     told = {
         "key": {**TEXT, "description": "What it is declared under."},
         **sent.get("properties", {}),
         "updated_at": {**TEXT, "format": "date-time", "description": "When it last changed."},
     }
     answered = {
-        **sent,
+        **{name: part for name, part in sent.items() if name != "$defs"},
         "properties": told,
         "required": ["key", *sent.get("required", ()), "updated_at"],
     }
     return {kind.name: sent, f"declared-{kind.name}": answered}
+
+
+def _placed(part: Any, place: str) -> Any:
+    """A schema whose references lead to itself where it stands in the document."""
+    if isinstance(part, list):
+        return [_placed(one, place) for one in part]
+    if not isinstance(part, Mapping):
+        return part
+    moved = {name: _placed(one, place) for name, one in part.items()}
+    if str(moved.get("$ref", "")).startswith("#/$defs/"):
+        moved["$ref"] = place + moved["$ref"].removeprefix("#")
+    return moved
 
 
 def _operation(route: DeclarationRoute, address: str, names: Names) -> Part:

@@ -39,7 +39,7 @@ def test_filters_are_in_the_address_and_are_removed_by_their_link(
     visitor = visit(demonstration_platform)
     visitor.go("/data?type=journey&organisation=environment-agency")
     assert visitor.text("#data-sets-results") == (
-        "1 of 88 data sets: Environment Agency, Visitors at each stage of the journey."
+        "1 of 99 data sets: Environment Agency, Visitors at each stage of the journey."
     )
     visitor.follow(visitor.find("ul.chosen a"))
     assert visitor.address == "/data?type=journey"

@@ -20,6 +20,8 @@ DEMONSTRATION = (
     "/services/dwp-carers-allowance-new-claims",
     "/services/dwp-carers-allowance-new-claims?period=week&channel=digital",
     "/services/hmrc-business-rates-appeal",
+    "/services/dft-book-practical-driving-test",
+    "/services/dft-book-practical-driving-test?tab=browsers-by-month",
     "/compare",
     "/compare?service=dwp-carers-allowance-new-claims&service=dft-tax-a-vehicle"
     "&service=hmrc-business-rates-appeal",

@@ -12,7 +12,7 @@ from flask import Flask
 
 from api.blueprint import blueprint
 from callbacks.platform import EXTENSION, Platform
-from callbacks.service import _content, is_channels
+from callbacks.service import _content, kinds_of
 from config import Settings
 from data.deliveries import Sender, deliver
 from data.entries import DeclarationEntry, Delivery, Record
@@ -139,6 +139,7 @@ def test_the_data_sets_behind_them_are_named(server: Flask) -> None:
 
 
 def test_a_kpi_whose_name_speaks_of_channels_is_no_chart_of_channels() -> None:
-    assert is_channels({"type": "service-chart", "module": "channels"})
-    assert not is_channels({"type": "service-chart", "module": "own-calls-by-channels"})
-    assert not is_channels(None)
+    states = [{"id": {"type": "service-curves", "module": "channels"}}]
+    curves = [["digital", "non-digital"]]
+    assert kinds_of({"module": "channels"}, states, curves) == ["digital", "non-digital"]
+    assert kinds_of({"module": "own-calls-by-channels"}, states, curves) == []

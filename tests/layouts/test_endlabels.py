@@ -44,3 +44,10 @@ def test_a_name_is_as_high_as_the_last_reported_figure_and_past_a_partial_one() 
     )
     assert line_ends({"digital": rows, "none": rows.iloc[:0]}) == {"digital": (3, 6.0)}
     assert line_ends({"digital": rows.tail(1)}) == {"digital": (3, 2.0)}
+
+
+def test_a_label_is_two_rows_at_the_most_and_shows_that_there_is_more() -> None:
+    texts = [
+        label["text"] for label in end_labels({"no-test-left-at-this-centre": (END, 5.0)}, 9.0, 320)
+    ]
+    assert texts == ["<b>No test left<br>at this…</b>"]
