@@ -185,7 +185,12 @@ def out_of(number: int, total: int, noun: str, plural: str = "") -> str:
 
 
 def parts_in_words(parts: int, expected: int, part: str, over: bool = True) -> str:
-    """What a partial figure is made of: '29 of 31 days reported', and 'so far' until it is over."""
+    """What a partial figure is made of: '29 of 31 days reported', and 'so far' until it is over.
+
+    Weeks that are all there are partial all the same: they do not begin and end with a month.
+    """
+    if part == "week" and parts == expected and over:
+        return f"added up from {counted(parts, part)}, which do not fill it exactly"
     return f"{parts:,} of {counted(expected, part)} reported" + ("" if over else " so far")
 
 

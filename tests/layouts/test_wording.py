@@ -159,3 +159,9 @@ def test_a_month_that_is_not_over_is_so_far() -> None:
 def test_a_slug_reads_as_a_name() -> None:
     assert wording.named("care-you-provide") == "Care you provide"
     assert wording.named("") == ""
+
+
+def test_a_month_made_of_weeks_says_why_it_is_partial() -> None:
+    words = wording.parts_in_words(4, 4, "week")
+    assert words == "added up from 4 weeks, which do not fill it exactly"
+    assert wording.parts_in_words(3, 4, "week") == "3 of 4 weeks reported"
