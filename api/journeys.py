@@ -10,6 +10,7 @@ import pandas as pd
 from api.answers import Answer
 from api.catalogue import selected
 from api.cells import DAY, rows
+from api.kpis import with_notes
 from api.questions import Call
 from api.routes import MESSAGE_ROW, STAGE_ROW, STAGE_TREND_ROW
 from data.journeys import MessagesQuery, StagesQuery, StageTrendQuery
@@ -58,6 +59,7 @@ def stage(call: Call, slug: str) -> Answer:
         found = pd.DataFrame(columns=list(STAGE_TREND_ROW))
     else:
         found = found.assign(end_at=ends(found["period"], found["start_at"]))
+        found = with_notes(call, about, found)
     return _answer(call, found, STAGE_TREND_ROW, about.preview)
 
 

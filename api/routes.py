@@ -81,6 +81,7 @@ STAGE_TREND_ROW = (
     "went_on",
     "share",
     "share_status",
+    "annotations",
 )
 MESSAGE_ROW = (
     "measure",

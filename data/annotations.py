@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from data.declarations import DeclarationsQuery
 from data.entries import DeclarationEntry
 from data.normal import NormalQuery
+from data.own_dashboard import own_kpis
 from data.queries import KpiQuery, Query, Run
 from data.selection import Selection
 from kpi.annotations import Annotation
@@ -71,7 +72,8 @@ class BeforeAfterQuery(Query):
     """A service's KPIs before and after an annotation: a kpi.before_after.BeforeAfter, or None.
 
     ``periods``: how many on either side; 0: as many as there are, up to a quarter of a year.
-    Weeks are looked at where the service reports by week, and otherwise months.
+    Weeks are looked at where the service reports by week, and otherwise months. The KPIs are the
+    four, the transactions and the service's own.
     """
 
     service: str = ""
@@ -92,13 +94,14 @@ class BeforeAfterQuery(Query):
 def _by(
     run: Run, about: Selection, annotation: Annotation, period: str, wanted: int
 ) -> BeforeAfter:
-    query = KpiQuery(about, period=period, kpis=tuple(one.slug for one in _COMPARED))
+    kpis = (*_COMPARED, *(one.kpi for one in own_kpis(run, about)))
+    query = KpiQuery(about, period=period, kpis=tuple(one.slug for one in kpis))
     figures = run(replace(query, small_bases=True))
     most = room(annotation, period, periods_of(figures[figures["status"] == "reported"]))
     if not most:
         return BeforeAfter(annotation, period, 0, None, None)
     sides = stretches(annotation, period, min(wanted or most, most))
-    found = differences(figures, run(NormalQuery(query)), _COMPARED, *sides)
+    found = differences(figures, run(NormalQuery(query)), kpis, *sides)
     return BeforeAfter(annotation, period, most, *sides, found)
 
 

@@ -11,7 +11,7 @@ from data.deliveries import Sender, deliver
 from data.entries import DeclarationEntry, Delivery
 from data.reader import Reader
 from kpi.before_after import BeforeAfter
-from tests.data.world import NOW, World, channels, counted
+from tests.data.world import NOW, World, channels, counted, record, typed
 from tests.fixtures.kept import Kept
 
 TYPED = {"title": " New start page ", "first": "2016-07-04", "last": "", "text": "", "link": ""}
@@ -105,3 +105,23 @@ def test_a_service_that_reports_by_month_is_looked_at_by_month(world: World) -> 
     assert (found.period, found.most) == ("month", 1)
     volume = next(one for one in found.differences if one.kpi.slug == "transactions")
     assert (volume.before.value, volume.after.value) == (20, 40)
+
+
+def test_a_services_own_kpis_are_looked_at_too(world: World) -> None:
+    own = {
+        "name": "Calls",
+        "unit": "calls",
+        "format": "number",
+        "data_set": "call-centre",
+        "measure": "calls",
+        "aggregate": "sum",
+    }
+    rows = [record(day, "week", calls=n) for day, n in (("2016-06-27", 30), ("2016-07-04", 50))]
+    world.send(typed("call-centre", *rows))
+    entry = DeclarationEntry("allowance", "kpi", "calls", own)
+    deliver(world.engine, Delivery(declarations=[entry]), Sender("test", now=NOW))
+    annotate(world, "2016-07-04")
+    found = compared(world)
+    assert found is not None
+    (told,) = [one for one in found.differences if one.is_known]
+    assert (told.kpi.name, told.before.value, told.after.value) == ("Calls", 30, 50)
