@@ -96,7 +96,8 @@ def _list(slug: str, change: str | list[str] = "", **_others: object) -> list[Co
 
 def _one(slug: str, key: str, count: str | list[str] = "", **_others: object) -> list[Component]:
     text = count if isinstance(count, str) else count[-1]
-    number = int(text) if text.isascii() and text.isdigit() else 0
+    # Of more than two digits there are never so many: as many as there are, as without.
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 2 else 0
     return build_before_after(_compared(slug, key, number), about(slug))
 
 

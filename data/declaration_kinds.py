@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from itertools import islice
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from data import own_kpis
 from data.dashboard_kind import EXAMPLE, SCHEMA, check_dashboard, unfit_dashboard
+from data.declaration_values import FIRST_DAY, LAST_DAY, is_day, shortened, unholdable
 from kpi import own_schema
 from kpi.targets import wrong_with
 
@@ -22,6 +23,9 @@ Body = Mapping[str, Any]
 Wrong = tuple[str, str]
 Check = Callable[[Connection, int, str, Body], list[Wrong]]
 KEY = r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?"
+# So many faults are told at most: a list of a million may be wrong a million times.
+_MOST_TOLD = 100
+_YEARS = f"from {FIRST_DAY} to {LAST_DAY}"
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -49,8 +53,15 @@ class Kind:
         if not re.fullmatch(KEY, key):
             most = "use up to 100 lower-case letters, digits and hyphens between them"
             return [("key", f"{key[:120]!r} is no key: {most}.")]
-        found = self.unfit(body) if self.unfit else sorted(_schema_faults(self.schema, body))
+        # First: what is nested too deeply cannot be held against a schema either.
+        found = sorted(islice(unholdable(body), _MOST_TOLD)) or self._unfit(body)
         return found or self.check(connection, service_id, key, body)
+
+    def _unfit(self, body: Body) -> list[Wrong]:
+        """How a body does not fit its schema, as far as that is told."""
+        if self.unfit:
+            return self.unfit(body)[:_MOST_TOLD]
+        return sorted(islice(_schema_faults(self.schema, body), _MOST_TOLD))
 
 
 def _nothing(_connection: Connection, _service_id: int, _key: str, _body: Body) -> list[Wrong]:
@@ -58,6 +69,8 @@ def _nothing(_connection: Connection, _service_id: int, _key: str, _body: Body) 
 
 
 def _annotation(_connection: Connection, _service_id: int, _key: str, body: Body) -> list[Wrong]:
+    if not body["title"].strip():
+        return [("title", "title must say what happened: it is blank.")]
     end = body.get("end_at")
     if end is not None and end <= body["start_at"]:
         return [("end_at", f"end_at must be later than start_at, {body['start_at']}, not {end}.")]
@@ -85,7 +98,7 @@ def _object(properties: Mapping[str, Body], required: tuple[str, ...], **more: A
 _DAY = {"type": "string", "format": "date"}
 _ANNOTATION = _object(
     {
-        "start_at": {**_DAY, "description": "The day on which it happened or began."},
+        "start_at": {**_DAY, "description": f"The day on which it happened or began, {_YEARS}."},
         "end_at": {
             "type": ["string", "null"],
             "format": "date",
@@ -114,7 +127,7 @@ _TARGET = _object(
             "type": "number",
             "description": "What is to be reached, in the KPI's unit: proportions are 0 to 1.",
         },
-        "date": {**_DAY, "description": "The day by which it is to be reached."},
+        "date": {**_DAY, "description": f"The day by which it is to be reached, {_YEARS}."},
     },
     ("value", "date"),
     title="Target",
@@ -175,12 +188,7 @@ def _formats() -> FormatChecker:
 
     @checker.checks("date")
     def _is_day(value: object) -> bool:
-        if not isinstance(value, str):
-            return True
-        try:
-            return date.fromisoformat(value).isoformat() == value
-        except ValueError:
-            return False
+        return not isinstance(value, str) or is_day(value)
 
     return checker
 
@@ -190,13 +198,13 @@ _FORMATS = _formats()
 
 def _schema_faults(schema: Body, body: Body) -> Iterator[Wrong]:
     for error in Draft202012Validator(schema, format_checker=_FORMATS).iter_errors(dict(body)):
-        path = error.json_path.removeprefix("$").removeprefix(".")
+        path = shortened(error.json_path.removeprefix("$").removeprefix("."))
         yield path, f"{path or 'the body'}: {_words(error)}."
 
 
 def _words(error: ValidationError) -> str:
     """The validator's words; ours where they would not say what to do."""
     if error.validator == "format":
-        return f"{error.instance!r} is not a day such as 2017-09-01"
+        return f"{shortened(repr(error.instance))} is not a day such as 2017-09-01, {_YEARS}"
     why = error.schema.get("x-why") if isinstance(error.schema, Mapping) else None
-    return str(error.message).removesuffix(".") + (f": {why}" if why else "")
+    return shortened(str(error.message).removesuffix(".")) + (f": {why}" if why else "")

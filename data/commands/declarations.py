@@ -64,7 +64,7 @@ def _delivery(service: str, kind: str, key: str, body: Any) -> Delivery:
 def _read(file: TextIO) -> dict[str, Any]:
     try:
         body = json.load(file)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise click.ClickException(f"{file.name} is not JSON: {error}.") from error
     if not isinstance(body, dict):
         raise click.ClickException(f"{file.name} must hold an object of named fields.")

@@ -115,6 +115,17 @@ def test_everyone_reads_them_and_only_publishers_are_led_to_the_form(
     assert stranger.client.get(f"{PAGE}/no-such").status_code == 404
 
 
+@pytest.mark.parametrize("count", ["-1", "abc", "²", "0", "999999", "9" * 5000])
+def test_a_count_that_is_none_is_as_many_as_there_are(
+    office: Office, content: Content, count: str
+) -> None:
+    tom = Publisher(office, TOM, PASSWORD)
+    write(tom)
+    said = content(tom.client, f"{PAGE}/new-toll", f"?count={count}")
+    assert "Before and after: New toll" in said
+    assert said == content(tom.client, f"{PAGE}/new-toll")
+
+
 def test_those_of_a_hidden_service_are_missing_as_if_it_never_was(
     office: Office, content: Content
 ) -> None:
