@@ -59,6 +59,11 @@ class Pooled:
     expected: int
     suppressed: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is a figure of every one of the periods."""
+        return self.value is not None and self.reported == self.expected
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -91,6 +96,15 @@ class Difference:
             return ""
         way = HIGHER if self.after.value > self.before.value else LOWER
         return way if self.verdicts[:ADAPTS].count(way) >= LEAST_BEYOND else ""
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether both sides were reported in whole, and neither is over 100%, which cannot be."""
+        sides = (self.before, self.after)
+        return all(side.is_whole and not self._is_doubtful(side) for side in sides)
+
+    def _is_doubtful(self, side: Pooled) -> bool:
+        return self.kpi.unit == "proportion" and side.value is not None and side.value > 1
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ from layouts.wording import (
 
 DESCRIPTION = "The KPIs of a service before and after something happened, over as many weeks."
 CHART_HEIGHT = 220
+_NEITHER = "not comparable"
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ def _verdict(answer: BeforeAfter, before: Stretch, after: Stretch, about: About)
 def _row(one: Difference, period: str) -> list[Cell]:
     name = one.kpi.name if one.kpi.denominator else f"{one.kpi.name} a {period}"
     cells = [_cell(side, one.kpi, period) for side in (one.before, one.after)]
-    moved = change(one.after.value, one.before.value, one.kpi) if one.is_known else "not comparable"
+    moved = change(one.after.value, one.before.value, one.kpi) if one.is_comparable else _NEITHER
     return [name, *cells, moved, beyond_in_words(one, period) or "too little history to say"]
 
 
@@ -182,9 +183,11 @@ def _cell(side: Pooled, kpi: Kpi, period: str) -> Cell:
 
 def _line(one: Difference, answer: BeforeAfter, about: About) -> Component:
     kpi, frame = one.kpi, one.line
+    moved = _NEITHER
+    if one.is_comparable:
+        moved = change_in_words(one.after.value, one.before.value, kpi)
     sentences = (
-        f"{said(one.before.value, kpi)} before, {said(one.after.value, kpi)} after: "
-        f"{change_in_words(one.after.value, one.before.value, kpi)}.",
+        f"{said(one.before.value, kpi)} before, {said(one.after.value, kpi)} after: {moved}.",
         f"{capitalised(beyond_in_words(one, answer.period))}." if one.verdicts else "",
         ON_CHART if has_ranges(frame) else "",
     )

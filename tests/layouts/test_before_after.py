@@ -72,6 +72,19 @@ def test_a_side_with_weeks_missing_says_how_many_it_is_of() -> None:
     assert "65.0% 1 of 2 weeks reported" in words(build_before_after(answer(one), ABOUT))
 
 
+def test_a_side_with_weeks_missing_is_not_compared() -> None:
+    part = replace(difference("completion-rate", 0.6, 0.65), after=Pooled(0.65, 1, 2))
+    told = words(build_before_after(answer(part), ABOUT))
+    assert "1 of 2 weeks reported not comparable" in told
+    assert "60.0% before, 65.0% after: not comparable." in told
+
+
+def test_more_who_finished_than_started_is_not_compared() -> None:
+    over = difference("completion-rate", 0.6, 1.05)
+    told = words(build_before_after(answer(over), ABOUT))
+    assert "60.0% before, 105.0% after: not comparable." in told
+
+
 def test_what_is_unknown_on_a_side_is_not_compared() -> None:
     told = words(build_before_after(answer(difference("completion-rate", None, 0.65)), ABOUT))
     assert "Completion rate not reported 65.0% not comparable" in told
