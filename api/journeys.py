@@ -33,7 +33,7 @@ def journey(call: Call, slug: str) -> Answer:
 
 
 def _stages(found: Stretch, period: str) -> pd.DataFrame:
-    frame, whole = found.frame, found.periods == found.expected
+    frame, whole = found.frame, found.is_whole
     if found.first is None or found.last is None:
         return pd.DataFrame(columns=list(STAGE_ROW))
     status = np.where(frame["visitors"].isna(), "not reported", "reported" if whole else "partial")

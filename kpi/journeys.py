@@ -63,6 +63,11 @@ class Stretch:
         return self.frame[self.frame["kind"] == REQUIRED].reset_index(drop=True)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all of the periods in its span were reported: what is not, is never compared."""
+        return self.periods == self.expected
+
+    @property
     def completion(self) -> float | None:
         """How many of those who started finished, 0 to 1: the last required stage by the first."""
         visitors = self.stages["visitors"]

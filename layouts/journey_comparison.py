@@ -14,7 +14,7 @@ from layouts.leagues import bar
 from layouts.spans import span_in_words
 from layouts.tables import Column, data_table
 
-SAME = "no change"
+SAME, NEITHER = "no change", "not comparable"
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,14 @@ class Difference:
         return html.Span([*said, self.words], className=f"change {self.direction}")
 
 
+def _differences(shown: Stretch, against: Stretch, rows: pd.DataFrame) -> list[Difference]:
+    """By stage how the shares differ; none is told where weeks of either are missing."""
+    found = [Difference.of(*pair) for pair in zip(rows["share"], rows["share_before"], strict=True)]
+    if shown.is_whole and against.is_whole:
+        return found
+    return [Difference(NEITHER, "flat") if one.words else one for one in found]
+
+
 def together(shown: Stretch, against: Stretch) -> pd.DataFrame:
     """The required stages of both: stage, name, visitors, share and reach (of those who started)
     of the one, and of the other with '_before' behind their names; in the order of the first.
@@ -63,7 +71,7 @@ def when(found: Stretch) -> str:
     if found.first is None or found.last is None:
         return ""
     words = span_in_words(found.first, found.last)
-    if found.periods == found.expected:
+    if found.is_whole:
         return words
     return f"{words}, {found.periods} of {found.expected} {found.last.name}s reported in full"
 
@@ -83,8 +91,9 @@ def _figures(stage: pd.Series, end: str, name: str) -> html.Span:
     )
 
 
-def _stage(stage: pd.Series, names: tuple[str, str], href: Href, opened: str) -> html.Li:
-    difference = Difference.of(stage["share"], stage["share_before"])
+def _stage(
+    stage: pd.Series, difference: Difference, names: tuple[str, str], href: Href, opened: str
+) -> html.Li:
     pair = [_figures(stage, end, name) for end, name in zip(("", "_before"), names, strict=True)]
     parts = [stage_link(stage, href), html.Span(pair, className="pair"), difference.shown]
     return html.Li(parts, **if_open(stage, opened))
@@ -104,7 +113,8 @@ def comparison(shown: Stretch, against: Stretch, href: Href, opened: str = "") -
         className="key",
     )
     rows = together(shown, against)
-    items = [_stage(stage, names, href, opened) for _, stage in rows.iterrows()]
+    told = zip(rows.iterrows(), _differences(shown, against, rows), strict=True)
+    items = [_stage(stage, difference, names, href, opened) for (_, stage), difference in told]
     return html.Div([key, html.Ol(items, className="journey compared")])
 
 
@@ -113,12 +123,12 @@ def comparison_table(shown: Stretch, against: Stretch, caption: str) -> html.Div
     names = (when(shown), when(against))
     heads = [f"{what}, {name}" for name in names for what in ("People", "Left")]
     columns = [Column("Stage"), *(Column(head, numeric=True) for head in (*heads, "Difference"))]
-    return data_table(
-        columns, [_row(row) for _, row in together(shown, against).iterrows()], caption
-    )
+    rows = together(shown, against)
+    told = zip(rows.iterrows(), _differences(shown, against, rows), strict=True)
+    return data_table(columns, [_row(stage, one.words) for (_, stage), one in told], caption)
 
 
-def _row(stage: pd.Series) -> list[str]:
+def _row(stage: pd.Series, difference: str) -> list[str]:
     cells = [stage_name(stage)]
     for end in ("", "_before"):
         share = stage[f"share{end}"]
@@ -126,12 +136,17 @@ def _row(stage: pd.Series) -> list[str]:
             people_in_words(stage[f"visitors{end}"]),
             "" if pd.isna(share) else f"{share:.1%}".replace("-", "−"),
         ]
-    return [*cells, Difference.of(stage["share"], stage["share_before"]).words]
+    return [*cells, difference]
 
 
 def completion_compared(shown: Stretch, against: Stretch) -> str:
-    """'39.1% of those who started finished, up 2.9 points on 7 to 27 August 2017.'"""
+    """'39.1% of those who started finished, up 2.9 points on 7 to 27 August 2017.'
+
+    '' where either is not known, or weeks of it are missing.
+    """
     if shown.completion is None or against.completion is None:
+        return ""
+    if not (shown.is_whole and against.is_whole):
         return ""
     moved = Difference.of(shown.completion, against.completion, fewer_is_better=False).words
     words = "the same share as in" if moved == SAME else f"{moved} on"

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from kpi.dashboard import Dashboard
-from kpi.journeys import Asked, Stretch
+from kpi.journeys import Asked, Journey, Stretch
 from kpi.periods import Period
 from layouts.findings import journey_heading
 from layouts.journey import cost_in_words, journey, journey_summary, journey_table
@@ -79,9 +79,12 @@ def _table(shown: Dashboard) -> html.Div:
 
 def _summary(shown: Dashboard) -> str:
     found = shown.journey
-    compared = completion_compared(found.shown, found.against) if found.against else ""
-    more = compared or cost_in_words(found.shown, found.costs)
+    more = _compared(found) or cost_in_words(found.shown, found.costs)
     return " ".join(filter(None, (journey_summary(found.shown, _stretch(found.shown)), more)))
+
+
+def _compared(found: Journey) -> str:
+    return completion_compared(found.shown, found.against) if found.against else ""
 
 
 def _stretch(found: Stretch) -> str:
@@ -91,7 +94,7 @@ def _stretch(found: Stretch) -> str:
     assert last is not None, "there is something to say it of"
     if first == last:
         return during(last)
-    if found.periods < found.expected:
+    if not found.is_whole:
         return f"in {when(found)}"
     end = last.end - timedelta(days=1)
     return f"in the {found.periods} {last.name}s to {end.day} {end:%B} {end.year}"
@@ -105,7 +108,7 @@ def _completion(shown: Dashboard) -> Component | None:
     several = f"of these {found.periods} {found.last.name}s"
     time = several if found.periods > 1 else during(found.last)
     words = f"{found.completion:.1%} of those who started finished: the completion rate {time}."
-    said = ["" if shown.journey.against else words, _card(shown, found)]
+    said = ["" if _compared(shown.journey) else words, _card(shown, found)]
     return html.P(" ".join(filter(None, said)), className="of") if any(said) else None
 
 

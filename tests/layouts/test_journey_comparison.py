@@ -1,5 +1,7 @@
 """Two periods of one journey, side by side."""
 
+from dataclasses import replace
+
 from layouts.journey_comparison import (
     Difference,
     comparison,
@@ -60,6 +62,15 @@ def test_shares_that_read_the_same_are_no_change_and_missing_ones_no_difference(
 def test_missing_weeks_are_said_in_words() -> None:
     some = stretch(("start", 9, "required"), ("done", 5, "required"), periods=3, expected=4)
     assert when(some) == ("4 September 2017 to 24 September 2017, 3 of 4 weeks reported in full")
+
+
+def test_what_weeks_are_missing_of_is_not_compared() -> None:
+    some = replace(THEN, periods=3, expected=4)
+    items = [words(item) for item in typed(comparison(NOW, some, nowhere), "Li")]
+    assert items[1].endswith("70 30% left not comparable")
+    assert items[0].endswith("100")
+    assert "Pay 150 25.0% 70 30.0% not comparable" in words(comparison_table(NOW, some, "Both"))
+    assert completion_compared(NOW, some) == ""
 
 
 def test_a_stage_that_was_not_there_before_has_no_difference() -> None:
