@@ -72,7 +72,8 @@ def _done(
         return Form(key, texts, problem=done.why)
     if done is not None:
         faults = {_FIELDS.get(fault.field, ""): fault.message for fault in done.faults}
-        return Form(key, texts, faults, "" if done.faults else str(done))
+        # What is wrong with no field is told below them all.
+        return Form(key, texts, faults, faults.get("", "") if done.faults else str(done))
     return service_address(which["slug"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dash import ALL, Dash, Input, Output, State, no_update
+from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -77,7 +77,8 @@ def _register_form(app: Dash) -> None:
         if not save and not remove:
             raise PreventUpdate
         texts = {id["name"]: str(value or "") for id, value in zip(names, values, strict=True)}
-        done = removed(which) if remove else saved(which, texts)
+        is_removed = ctx.triggered_id == ids.ANNOTATION_REMOVE
+        done = removed(which) if is_removed else saved(which, texts)
         return (done, no_update) if isinstance(done, str) else (no_update, build_form(done))
 
 
