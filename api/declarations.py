@@ -92,7 +92,9 @@ def _view(
         except Rejected as error:
             faults = [{"field": item.field, "message": item.message} for item in error.faults]
             raise Faulty(str(error), faults) from error
-        if not route.writes and not about.preview:
+        if about.preview:
+            response.headers["Cache-Control"] = "private, no-store"
+        elif not route.writes:
             response.set_etag(tag(reader, settings, live=False))
         return response
 

@@ -113,6 +113,7 @@ def test_what_is_not_published_is_missing_for_everyone_else(desk: Desk) -> None:
             assert answer.text.replace("apply-for-a-visa", "no-such") == unknown.text
     seen = desk.ask("GET", HIDDEN, None, EVE)
     assert (seen.status_code, seen.headers.get("ETag")) == (200, None)
+    assert seen.headers["Cache-Control"] == "private, no-store"
     assert desk.ask("PUT", f"{HIDDEN}/opened", OPENED, DAN).status_code == 404
 
 

@@ -78,4 +78,4 @@ def test_what_is_nested_too_deeply_is_refused_before_it_is_written(
 def test_a_refusal_is_short_however_much_is_wrong(engine: Engine) -> None:
     assert len(refusal(engine, "annotation", "one", {**NOTED, "title": "x" * 100_000})) < 500
     many = refusal(engine, "dashboard", "dashboard", {"modules": [1] * 5_000})
-    assert many.count("\n") == 99
+    assert len(many.splitlines()) <= 100
