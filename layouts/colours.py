@@ -12,7 +12,7 @@ SOFT = "#505a5f"
 RULE = "#b1b4b6"
 GRID = "#dee0e2"
 PALE = "#f3f5f6"
-BAND = "#e8eef3"
+BAND = "#d3dfe9"
 COMING = "#d3e2f0"
 WHITE = "#ffffff"
 # Of what a figure rests on, beside the figure itself.
