@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from data.data_sets import put, remove
 from data.deliveries import Sender, deliver
 from data.entries import Batch, DataSetEntry, DataSetKey, DeclarationEntry, Delivery, Record
+from data.normal import NormalQuery
 from data.own_kpi_queries import OwnKpisQuery, OwnPartsQuery
 from data.projections import TargetQuery
 from data.queries import KpiQuery
@@ -412,3 +413,19 @@ def test_a_missing_channel_makes_an_own_sum_partial_when_declared_and_when_sent(
     declare(world, "claims", body)
     world.send(batch)
     assert values(world, "claims") == told
+
+
+def test_an_own_kpi_has_a_normal_range_like_the_four(world: World) -> None:
+    # Three years of some 100 calls a week, and 40 in the last one.
+    monday, weeks = date(2016, 1, 4), 157
+    counts = [100 + (7 * n) % 5 for n in range(weeks - 1)] + [40]
+    starts = [monday + timedelta(weeks=n) for n in range(weeks)]
+    rows = [record(str(day), "week", calls=n) for day, n in zip(starts, counts, strict=True)]
+    world.send(calls(*rows))
+    declare(world, "calls", CALLS)
+    query = KpiQuery(Selection(service="allowance"), period="week", kpis=("calls",))
+    judged = reader(world).run(NormalQuery(query))
+    usual, last = judged.iloc[-2], judged.iloc[-1]
+    assert 80 < usual["normal_low"] <= usual["value"] <= usual["normal_high"] < 120
+    assert (usual["verdict"], last["verdict"]) == ("normal", "lower")
+    assert judged["verdict"].isna().iloc[:104].all()
