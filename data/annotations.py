@@ -18,7 +18,15 @@ from data.own_dashboard import own_kpis
 from data.queries import KpiQuery, Query, Run
 from data.selection import Selection
 from kpi.annotations import Annotation
-from kpi.before_after import MOST, BeforeAfter, differences, room, stretches
+from kpi.before_after import (
+    MOST,
+    BeforeAfter,
+    differences,
+    fullest,
+    nothing_known,
+    room,
+    stretches,
+)
 from kpi.dashboard import periods_of
 from kpi.definitions import HEADLINE
 from kpi.definitions import kpi as known_kpi
@@ -71,7 +79,8 @@ def _new_key(title: str, taken: Collection[str]) -> str:
 class BeforeAfterQuery(Query):
     """A service's KPIs before and after an annotation: a kpi.before_after.BeforeAfter, or None.
 
-    ``periods``: how many on either side; 0: as many as there are, up to a quarter of a year.
+    ``periods``: how many on either side; 0: as many as most KPIs were reported in whole for, up
+    to a quarter of a year.
     Weeks are looked at where the service reports by week, and otherwise months. The KPIs are the
     four, the transactions and the service's own.
     """
@@ -87,8 +96,9 @@ class BeforeAfterQuery(Query):
         if found is None:
             return None
         about = Selection(service=self.service, preview=self.preview)
-        answers = [_by(run, about, found, period, self.periods) for period in MOST]
-        return next((answer for answer in answers if answer.most), answers[0])
+        answers = (_by(run, about, found, period, self.periods) for period in MOST)
+        # Months are asked for only where no week can be looked at.
+        return next((one for one in answers if one.most), nothing_known(found))
 
 
 def _by(
@@ -99,9 +109,11 @@ def _by(
     figures = run(replace(query, small_bases=True))
     most = room(annotation, period, periods_of(figures[figures["status"] == "reported"]))
     if not most:
-        return BeforeAfter(annotation, period, 0, None, None)
-    sides = stretches(annotation, period, min(wanted or most, most))
+        return nothing_known(annotation)
+    count = min(wanted, most) or fullest(figures, annotation, period, most)
+    sides = stretches(annotation, period, count)
     found = differences(figures, run(NormalQuery(query)), kpis, *sides)
+    found = tuple(one for one in found if one.kpi in _COMPARED or not one.is_silent)
     return BeforeAfter(annotation, period, most, *sides, found)
 
 

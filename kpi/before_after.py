@@ -86,6 +86,11 @@ class Difference:
         return self.before.value is not None and self.after.value is not None
 
     @property
+    def is_silent(self) -> bool:
+        """Whether nothing was reported on either side."""
+        return not self.before.reported and not self.after.reported
+
+    @property
     def beyond(self) -> str:
         """'lower' or 'higher', where it moved that way and out of its normal range; else ''.
 
@@ -123,6 +128,11 @@ class BeforeAfter:
     differences: tuple[Difference, ...] = ()
 
 
+def nothing_known(annotation: Annotation) -> BeforeAfter:
+    """The answer where there are no figures on both sides of it."""
+    return BeforeAfter(annotation, next(iter(MOST)), 0, None, None)
+
+
 def room(annotation: Annotation, period: str, known: Iterable[Period]) -> int:
     """How many whole periods there are on either side: as many as on the shorter one.
 
@@ -146,6 +156,22 @@ def stretches(annotation: Annotation, period: str, count: int) -> tuple[Stretch,
     for _ in range(count - 1):
         first = first.previous
     return Stretch(first, count), Stretch(_first_after(annotation, period), count)
+
+
+def fullest(figures: pd.DataFrame, annotation: Annotation, period: str, most: int) -> int:
+    """Over how many periods a side the most KPIs are reported in whole: the most of such numbers.
+
+    figures: a KPI frame of one service and one length. most: as `room` tells, at least 1.
+    """
+    sound = figures[counted(figures)]
+    known = [set(rows["start_at"]) for _, rows in sound.groupby("kpi", observed=True)]
+
+    def whole(count: int) -> int:
+        sides = stretches(annotation, period, count)
+        starts = {pd.Timestamp(one.start) for side in sides for one in side.periods}
+        return sum(starts <= reported for reported in known)
+
+    return max(range(1, most + 1), key=lambda count: (whole(count), count))
 
 
 def _last_before(annotation: Annotation, period: str) -> Period:

@@ -169,7 +169,13 @@ def _row(one: Difference, period: str) -> list[Cell]:
     name = one.kpi.name if one.kpi.denominator else f"{one.kpi.name} a {period}"
     cells = [_cell(side, one.kpi, period) for side in (one.before, one.after)]
     moved = change(one.after.value, one.before.value, one.kpi) if one.is_comparable else _NEITHER
-    return [name, *cells, moved, beyond_in_words(one, period) or "too little history to say"]
+    return [name, *cells, moved, _beside(one, period)]
+
+
+def _beside(one: Difference, period: str) -> str:
+    if one.after.value is None:
+        return ""
+    return beyond_in_words(one, period) or "too little history to say"
 
 
 def _cell(side: Pooled, kpi: Kpi, period: str) -> Cell:

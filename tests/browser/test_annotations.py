@@ -84,14 +84,14 @@ def test_before_and_after_by_link_with_the_weeks_in_the_address(
     visitor.go(SERVICE)
     visitor.follow(visitor.find("#channels .annotations a"))
     assert visitor.address == f"{SERVICE}/annotations/new-start-page"
-    assert "9 weeks on either side: " in visitor.text("main")
+    assert "8 weeks on either side: " in visitor.text("main")
     visitor.choose("#annotation-count", Keys.UP)
-    assert visitor.address.endswith("?count=8")
+    assert visitor.address.endswith("?count=7")
     shown = visitor.words
     visitor.reload()
     assert visitor.words == shown
     visitor.back()
-    assert "9 weeks on either side: " in visitor.text("main")
+    assert "8 weeks on either side: " in visitor.text("main")
     assert axe(visitor.driver) == []
     phone(visitor.driver)
     visitor.reload()

@@ -7,7 +7,16 @@ from datetime import date
 import pytest
 
 from kpi.annotations import Annotation
-from kpi.before_after import Difference, Pooled, Stretch, differences, pooled, room, stretches
+from kpi.before_after import (
+    Difference,
+    Pooled,
+    Stretch,
+    differences,
+    fullest,
+    pooled,
+    room,
+    stretches,
+)
 from kpi.definitions import kpi
 from kpi.normal import judged
 from kpi.periods import Period
@@ -126,3 +135,17 @@ def test_a_kpi_is_beyond_normal_where_two_of_the_first_four_are(
     found: Difference, beyond: str
 ) -> None:
     assert found.beyond == beyond
+
+
+def test_as_many_weeks_are_looked_at_as_most_kpis_are_whole_for() -> None:
+    def week_of(slug: str, monday: str) -> dict[str, object]:
+        return figure("s", slug, 50, 100, period="week", start=monday)
+
+    mondays = ["2016-06-20", "2016-06-27", "2016-07-04", "2016-07-11"]
+    # Completion goes back two weeks, satisfaction and take-up one.
+    rows = [week_of(COMPLETION, monday) for monday in mondays]
+    rows += [week_of("user-satisfaction", monday) for monday in mondays[1:]]
+    rows += [week_of("digital-take-up", monday) for monday in mondays[1:3]]
+    assert fullest(kpi_frame(*rows), happened("2016-07-04"), "week", 2) == 1
+    # Where a longer one is as good, it is taken.
+    assert fullest(kpi_frame(*rows[:4]), happened("2016-07-04"), "week", 2) == 2
