@@ -42,11 +42,6 @@ class CompareAddress:
         """The length of period and the span of time that it asks for."""
         return Wanted(self.period, _day(self.first), _day(self.last))
 
-    @property
-    def is_full(self) -> bool:
-        """Whether no service can be added."""
-        return len(self.services) >= MOST
-
     def added(self, slug: str) -> Self:
         """With one service more, found: nothing is searched for any longer."""
         return replace(self, services=(*self.services, slug), q="")

@@ -45,12 +45,7 @@ def office(demonstration_database: Path, tmp_path_factory: pytest.TempPathFactor
 def ann(visit: Visit, office: str) -> Iterator[Visitor]:
     """Ann, signed in, on the page of her service; signed out afterwards."""
     visitor = visit(office)
-    visitor.driver.get(f"{office}/sign-in?next={SERVICE}")
-    visitor.wait("return Boolean(document.getElementById('password'))")
-    visitor.find("#email").send_keys(ANN)
-    visitor.find("#password").send_keys(PASSWORD, Keys.ENTER)
-    visitor.wait(f"return location.pathname === '{SERVICE}'")
-    visitor.settle()
+    visitor.sign_in(ANN, PASSWORD, SERVICE)
     yield visitor
     visitor.driver.delete_all_cookies()
 

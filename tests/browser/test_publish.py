@@ -56,12 +56,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def ann(visit: Visit, office: str) -> Iterator[Visitor]:
     """Ann, signed in, on the page of her data set; signed out afterwards."""
     visitor = visit(office)
-    visitor.driver.get(f"{office}/sign-in?next={PAGE}")
-    visitor.wait("return Boolean(document.getElementById('password'))")
-    visitor.find("#email").send_keys(ANN)
-    visitor.find("#password").send_keys(PASSWORD, Keys.ENTER)
-    visitor.wait(f"return location.pathname === '{PAGE}'")
-    visitor.settle()
+    visitor.sign_in(ANN, PASSWORD, PAGE)
     yield visitor
     visitor.driver.delete_all_cookies()
 

@@ -42,6 +42,15 @@ class Visitor:
         self.driver.get(self.host + address)
         self.settle()
 
+    def sign_in(self, email: str, password: str, address: str) -> None:
+        """Sign in with a password, and wait for the page that one then comes to."""
+        self.driver.get(f"{self.host}/sign-in?next={address}")
+        self.wait("return Boolean(document.getElementById('password'))")
+        self.find("#email").send_keys(email)
+        self.find("#password").send_keys(password, Keys.ENTER)
+        self.wait(f"return location.pathname === '{address}'")
+        self.settle()
+
     def settle(self) -> None:
         """Wait until the page is there."""
         self.wait(IS_THERE)
