@@ -1,0 +1,21 @@
+"""Where a dashboard, or one of its modules, stands alone to be framed by other pages."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+EMBED = "/embed"
+# The Overview's own path is that of the whole platform; embedded it has a name.
+_OVERVIEW = "/overview"
+
+
+def embed_address(page: str, module: str = "") -> str:
+    """The embed of a page's address, filters and all; of one module where its slug is given.
+
+    ``/services/tax?period=month`` with ``journey`` is
+    ``/embed/services/tax/journey?period=month``.
+    """
+    path, mark, query = page.partition("?")
+    place = _OVERVIEW if path in ("", "/") else path.rstrip("/")
+    part = f"/{quote(module)}" if module else ""
+    return f"{EMBED}{place}{part}{mark}{query}"
