@@ -15,13 +15,14 @@ from api.refusals import tell_programs
 from api.sign_in.identity import identify
 from api.sign_in.views import register_sign_in
 from callbacks import register_pages
+from callbacks.headers import set_headers
 from callbacks.platform import EXTENSION, Platform
 from callbacks.serving import (
     PlatformDash,
     bound_callbacks,
     compress,
+    inline_scripts,
     serve_bundles,
-    set_headers,
     tell_absence,
     tell_missing_pages,
 )
@@ -60,6 +61,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     ask_to_sign_in(server)
     tell_missing_pages(server)
     tell_absence(app)
+    set_headers(server, lambda: inline_scripts(app), settings.embed_ancestors)
     return app
 
 
@@ -78,7 +80,6 @@ def _flask(settings: Settings) -> Flask:
     for group in command_groups(engine):
         server.cli.add_command(group)
     compress(server)
-    set_headers(server)
     tell_programs(server)
     return server
 

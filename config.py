@@ -82,6 +82,11 @@ class Settings:
     trusted_proxies: int = _setting(
         0, "How many proxies in front tell the visitor's address and scheme.", least=0
     )
+    embed_ancestors: str = _setting(
+        "*",
+        "Who may frame embedded charts: sites as `frame-ancestors` of a Content-Security-Policy "
+        "lists them. Default: anyone.",
+    )
     log_level: str = _setting("INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR.")
 
     @classmethod

@@ -1,7 +1,9 @@
-"""What is served beside pages and API: scripts and styles from here alone, headers, 404s."""
+"""What is served beside pages and API: scripts and styles from here alone, 404s, absence."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import logging
 from collections.abc import Mapping
@@ -27,12 +29,9 @@ from layouts.markup import markup
 
 _LOG = logging.getLogger(__name__)
 
-_YEAR = 365 * 24 * 3600
 _REST_OF_PAGE = 1024**2
 # What answers with Dash's HTML: Dash itself, and the record API when a browser asks.
 _PAGES = ("/", "/<path:path>", "records.query")
-# Files that pages name with their time of change.
-_STATIC = ("/assets/", "/bootstrap.min.css", "/swagger-ui/")
 _BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
 _STOCK = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 # Scripts that Dash sends to every page: its own data table, and what browsers lacked in 2020.
@@ -49,13 +48,12 @@ _COMPRESSED = [
     "application/ld+json",
     "image/svg+xml",
 ]
-# No request ever leaves for another host; Plotly and Dash set styles on elements.
-_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'"
-)
 # dcc.Graph loads Plotly from the address that Dash's renderer puts into this variable, at the
 # first chart; ours is fixed before the renderer runs.
+_CHART_SCRIPT = (
+    "Object.defineProperty(window, '_dashPlotlyJSURL', "
+    "{get: () => document.documentElement.dataset.chartScript, set: () => {}})"
+)
 _INDEX = """<!DOCTYPE html>
 <html lang="en-GB" data-chart-script="{chart_script}">
   <head>
@@ -63,8 +61,7 @@ _INDEX = """<!DOCTYPE html>
     <title>{{%title%}}</title>
     {{%favicon%}}
     {{%css%}}
-    <script>Object.defineProperty(window, '_dashPlotlyJSURL', {{
-      get: () => document.documentElement.dataset.chartScript, set: () => {{}}}})</script>
+    <script>{fixed_script}</script>
   </head>
   <body>
     <noscript><p class="measure">These pages are drawn by JavaScript. Without it, every figure
@@ -136,7 +133,7 @@ def compress(server: Flask) -> None:
 
 def serve_bundles(app: Dash) -> None:
     """Serve Bootstrap's CSS, and Plotly's basic bundle where set-up could fetch it."""
-    app.index_string = _INDEX.format(chart_script=chart_script(app))
+    app.index_string = _INDEX.format(chart_script=chart_script(app), fixed_script=_CHART_SCRIPT)
     version = int((_BOOTSTRAP / "bootstrap.min.css").stat().st_mtime)
     app.config.external_stylesheets = [f"/bootstrap.min.css?m={version}"]
 
@@ -174,18 +171,10 @@ def bound_callbacks(server: Flask, settings: Settings) -> None:
             request.max_content_length = most
 
 
-def set_headers(server: Flask) -> None:
-    """Headers that every answer carries; what is served by its time of change is kept a year."""
-
-    @server.after_request
-    def _headers(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", _POLICY)
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-        is_static = request.path.startswith(_STATIC)
-        if is_static and "m" in request.args and response.status_code == 200:
-            response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
-        return response
+def inline_scripts(app: Dash) -> list[str]:
+    """The hashes, as a policy names them, of the only scripts that stand in a page's HTML."""
+    ours = base64.b64encode(hashlib.sha256(_CHART_SCRIPT.encode()).digest()).decode()
+    return [f"'sha256-{ours}'", *app.csp_hashes()]
 
 
 def tell_missing_pages(server: Flask) -> None:
