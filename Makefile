@@ -3,6 +3,9 @@
 .PHONY: help run test lint bench load normal forecasting charts requirements clean environment browser
 
 PYTHON_OF_VENV := .venv/bin/python
+# A process for each processor. The tests of a file go to one, in their order: they share what they
+# made. The files keep their order, in which those that take longest do not come last.
+IN_PARALLEL := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1\t\2/p' Makefile | expand -t 20
@@ -13,7 +16,7 @@ run: ## set up what is missing and serve on http://127.0.0.1:8050 (PORT=…, DEM
 	@sh setup/server.sh
 
 test: environment browser lint ## install what tests need, then lint, types and all tests
-	@$(PYTHON_OF_VENV) -m pytest
+	@$(PYTHON_OF_VENV) -m pytest $(IN_PARALLEL)
 
 lint: environment ## style and types
 	@$(PYTHON_OF_VENV) -m ruff check

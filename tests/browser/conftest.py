@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from data.engine import migrate, open_engine
 from data.entries import Delivery
 from tests.browser.server import ROOT, served
 from tests.browser.visitor import Visitor
+from tests.fixtures.made_once import made_once
 
 PUBLISHED = ROOT.parent / "shared" / "data" / "transactional-services.csv"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -65,16 +67,17 @@ def console_is_empty() -> Callable[[Chrome], bool]:
 
 @pytest.fixture(scope="session")
 def demonstration_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the demonstration data."""
-    now = datetime.now(UTC)
-    folder = tmp_path_factory.mktemp("demonstration")
-    return _database(folder, demonstration.delivery(now), Sender("demonstration", True, now))
+    """A SQLite file with the demonstration data, to be copied: other processes have it too."""
+    return made_once(tmp_path_factory, "demonstration", _demonstration)
 
 
 @pytest.fixture(scope="session")
-def demonstration_platform(demonstration_database: Path) -> Iterator[str]:
+def demonstration_platform(
+    demonstration_database: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """The address of a platform with the demonstration data."""
-    with served(demonstration_database) as address:
+    folder = tmp_path_factory.mktemp("demonstration")
+    with served(copy_of(demonstration_database, folder)) as address:
         yield address
 
 
@@ -83,9 +86,8 @@ def published_platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     """The address of a platform with the published figures."""
     if not PUBLISHED.exists():
         pytest.skip(f"the published download is not at {PUBLISHED}")
-    delivery = transactional_services.read(PUBLISHED).delivery
-    folder = tmp_path_factory.mktemp("published")
-    with served(_database(folder, delivery, Sender("test"))) as address:
+    database = made_once(tmp_path_factory, "published", _published)
+    with served(copy_of(database, tmp_path_factory.mktemp("published"))) as address:
         yield address
 
 
@@ -112,6 +114,20 @@ def visit(
     _console_is_empty(browser.driver)
     yield lambda platform: Visitor(browser, platform)
     assert _console_is_empty(browser.driver)
+
+
+def copy_of(database: Path, folder: Path) -> Path:
+    """A database's copy in a folder, to be written to."""
+    return Path(shutil.copy(database, folder))
+
+
+def _demonstration(folder: Path) -> Path:
+    now = datetime.now(UTC)
+    return _database(folder, demonstration.delivery(now), Sender("demonstration", True, now))
+
+
+def _published(folder: Path) -> Path:
+    return _database(folder, transactional_services.read(PUBLISHED).delivery, Sender("test"))
 
 
 def _database(folder: Path, delivery: Delivery, sender: Sender) -> Path:

@@ -14,6 +14,7 @@ from data import people_changes
 from data.deliveries import Sender
 from data.engine import open_engine
 from data.people import PUBLISHER, PersonEntry
+from tests.browser.conftest import copy_of
 from tests.browser.server import served
 from tests.browser.visitor import Visitor
 
@@ -28,8 +29,7 @@ WIDTH = "return document.scrollingElement.scrollWidth"
 @pytest.fixture(scope="module")
 def office(demonstration_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demonstration, where Ann publishes for the Carer's Allowance."""
-    path = tmp_path_factory.mktemp("annotations") / "platform.sqlite"
-    path.write_bytes(demonstration_database.read_bytes())
+    path = copy_of(demonstration_database, tmp_path_factory.mktemp("annotations"))
     engine = open_engine(Settings(database_url=f"sqlite:///{path}"))
     entry = PersonEntry(ANN, "Ann", PUBLISHER, services=(SERVICE.rpartition("/")[2],))
     people_changes.add(engine, entry, Sender("a test"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.conftest import copy_of
 from tests.browser.server import ROOT, served
 from tests.browser.visitor import Visitor
 
@@ -23,6 +24,7 @@ return performance.getEntriesByType('resource').map(one => new URL(one.name).pat
 
 def code(folder: Path) -> Path:
     """The platform's code in a folder of its own, as it is before set-up fetched any bundle."""
+    folder.mkdir()
     for entry in ROOT.iterdir():
         if entry.name != "assets" and not entry.name.startswith("."):
             (folder / entry.name).symlink_to(entry)
@@ -41,7 +43,8 @@ def drawn_with(visitor: Visitor) -> list[str]:
 def test_charts_are_drawn_by_the_stock_bundle(
     visit: Visit, demonstration_database: Path, tmp_path: Path
 ) -> None:
-    with served(demonstration_database, code(tmp_path)) as address:
+    folder = code(tmp_path / "code")
+    with served(copy_of(demonstration_database, tmp_path), folder) as address:
         (script,) = drawn_with(visit(address))
     assert script.startswith("/_dash-component-suites/plotly/package_data/plotly.")
 
@@ -51,8 +54,8 @@ def test_charts_are_drawn_by_the_basic_bundle_where_there_is_one(
 ) -> None:
     if not BASIC.is_file():
         pytest.fail(BASIC_MISSING, pytrace=False)
-    folder = code(tmp_path)
+    folder = code(tmp_path / "code")
     (folder / "assets" / "vendor").mkdir()
     shutil.copy(BASIC, folder / "assets" / "vendor")
-    with served(demonstration_database, folder) as address:
+    with served(copy_of(demonstration_database, tmp_path), folder) as address:
         assert drawn_with(visit(address)) == ["/assets/vendor/plotly-basic.min.js"]
