@@ -19,6 +19,9 @@ from layouts.normal_range import as_usual
 from layouts.sparkline import trend_line
 from layouts.wording import capitalised, change_in_words, count_said, counted, missing
 
+# The parts, as addresses name them.
+RIGHT_NOW, MOST_USED = "right-now", "most-used"
+
 
 def right_now(live: LiveUsers, now: datetime, parameters: dict[str, Parameter]) -> html.Div:
     """How many people are using services, how old that is, and the day up to then.
@@ -27,11 +30,12 @@ def right_now(live: LiveUsers, now: datetime, parameters: dict[str, Parameter]) 
     """
     heading = html.H2("Right now")
     if live.people is None:
-        return html.Div([heading, empty_state("No service here counts its users as they come.")])
+        nobody = empty_state("No service here counts its users as they come.")
+        return html.Div([heading, nobody], id=RIGHT_NOW)
     shown = LiveShown(live, counted(live.services, "service"), live_address(parameters))
     csv_href = csv_address("live", parameters)
     below = actions("people using services right now", live_table(shown), csv_href)
-    return html.Div([heading, live_figure(shown, now), live_chart(shown), below])
+    return html.Div([heading, live_figure(shown, now), live_chart(shown), below], id=RIGHT_NOW)
 
 
 def last_period(busiest: Busiest) -> html.Div:
@@ -39,14 +43,15 @@ def last_period(busiest: Busiest) -> html.Div:
     period = busiest.period
     if period is None or busiest.frame.empty:
         words = "No service has reported its transactions yet."
-        return html.Div([html.H2("Last week"), empty_state(words)])
+        return html.Div([html.H2("Last week"), empty_state(words)], id=MOST_USED)
     heading = "Last week" if period.name == "week" else "Most used"
     when = f"{capitalised(period.label)}, the latest {period.name} that services have reported."
     items = [
         _volume(row, period, _trend(busiest, str(row["service"])))
         for _, row in busiest.frame.iterrows()
     ]
-    return html.Div([html.H2(heading), html.P(when, className="of"), volumes(items)])
+    said = [html.H2(heading), html.P(when, className="of"), volumes(items)]
+    return html.Div(said, id=MOST_USED)
 
 
 def _trend(busiest: Busiest, slug: str) -> pd.Series:

@@ -17,6 +17,9 @@ from layouts.tables import Cell, Column, data_table
 from layouts.treemap import Area, treemap
 from layouts.wording import exact, missing
 
+# The section of the areas.
+AREAS = "services-by-size"
+
 
 @dataclass(frozen=True)
 class Level:
@@ -53,7 +56,8 @@ def areas(
             html.P(words, className="of"),
             treemap(drawn),
             actions("services by size", _table(frame, level), _csv(period, level, filters)),
-        ]
+        ],
+        id=AREAS,
     )
 
 

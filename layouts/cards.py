@@ -20,6 +20,8 @@ from layouts.wording import (
 )
 
 Child = html.Img | None
+# The section of the big numbers.
+HEADLINE = "headline-figures"
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,8 @@ def headline_figure(
 
 def headline(figures: Sequence[html.Div]) -> html.Section:
     """The big numbers a page opens with, side by side."""
-    return html.Section(list(figures), className="headline", **aria(label="Headline figures"))
+    named = aria(label="Headline figures")
+    return html.Section(list(figures), id=HEADLINE, className="headline", **named)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ from layouts.wording import capitalised, counted, exact, out_of, said
 
 # As many points as it takes to be worth a line.
 _WORTH_A_LINE = 2
+# Sections of the page; each chart's is named for its KPI.
+OVER_TIME, SERVICES_LISTED = "over-time", "its-services"
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,8 @@ def _over_time(
     charts = [_line(lines[item.slug], item, organisation, shown.period) for item in drawn]
     absent = [item.name.lower() for item in KPIS if _points(lines[item.slug]) == 0]
     note = [html.P(f"Not reported: {', '.join(absent)}.", className="of")] if absent else []
-    return [html.Section([html.H2("Over time"), side_by_side(charts), *note])]
+    inside = [html.H2("Over time"), side_by_side(charts), *note]
+    return [html.Section(inside, id=OVER_TIME)]
 
 
 def _points(frame: pd.DataFrame) -> int:
@@ -133,7 +136,7 @@ def _line(
     figure = build_trend(_comparable(known), item, height=240)
     parameters = {"period": period.name, "kpi": item.slug}
     return module(
-        f"{ids.ORGANISATION_CHART}-{item.slug}",
+        item.slug,
         item.name,
         chart(figure, f"{ids.ORGANISATION_CHART}-{item.slug}-graph", summary),
         summary=summary,
@@ -183,7 +186,8 @@ def _services(services: Listing, organisation: Organisation) -> html.Section:
     every = f"All {counted(services.total, 'service')}, to filter and sort"
     csv = html.A("Download CSV", href=csv_address("services", wanted.question))
     links = html.P([dcc.Link(every, href=wanted.href), csv], className="actions")
-    return html.Section([html.H2("Its services"), services_table(wanted, services), links])
+    inside = [html.H2("Its services"), services_table(wanted, services), links]
+    return html.Section(inside, id=SERVICES_LISTED)
 
 
 def description(organisation: Organisation, services: int) -> str:

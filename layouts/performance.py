@@ -17,6 +17,8 @@ from layouts.fields import select_field
 from layouts.leagues import Place, league
 from layouts.wording import capitalised, counted, missing, out_of, said
 
+# The section of the leagues.
+LEAGUES = "where-to-look-first"
 _LABELS = (
     (TRANSACTIONS, "transactions"),
     (TOTAL_COST, "total cost"),
@@ -98,7 +100,8 @@ def leagues(shown: Performance, names: pd.Series) -> html.Section:
         _costs("Lowest cost per transaction", "the same services", shown.lowest.frame, names),
         _growing(grows, shown.growing.frame, names),
     ]
-    return html.Section([html.H2("Where to look first"), html.Div(tables, className="three")])
+    inside = [html.H2("Where to look first"), html.Div(tables, className="three")]
+    return html.Section(inside, id=LEAGUES)
 
 
 def _costs(title: str, base: str, frame: pd.DataFrame, names: pd.Series) -> html.Div:

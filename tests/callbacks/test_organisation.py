@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
+from callbacks.organisation import _content
 from tests.callbacks.conftest import Content
+from tests.layouts.reading import prop, typed, walk
 
 
 def test_a_department_counts_its_agencies_services(client: FlaskClient, content: Content) -> None:
@@ -39,3 +41,16 @@ def test_an_organisation_that_is_not_there_is_named(client: FlaskClient, content
 def test_its_period_is_the_addresss(client: FlaskClient, content: Content) -> None:
     words = content(client, "/organisations/vehicles", "?period=year:2015-10-01")
     assert "October 2015 to September 2016. 1 of 2 services has reported." in words
+
+
+def test_each_section_has_a_name_that_addresses_can_say(client: FlaskClient) -> None:
+    with client.application.test_request_context("/organisations/transport"):
+        sections = [prop(one, "id") for one in typed(_content("transport"), "Section")]
+        parts = [prop(one, "id") for one in walk(_content("transport"))]
+    assert sections == [
+        "headline-figures",
+        None,
+        *("over-time", "digital-take-up", "transactions"),
+        *("where-to-look-first", "services-by-size", "its-services"),
+    ]
+    assert {"right-now", "most-used"} & set(parts)
