@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import sys
 
 from dash import Dash
 from flask import Flask
@@ -10,6 +10,9 @@ from flask import Flask
 from api.blueprint import blueprint
 from api.data_sets import admin_blueprint
 from api.declarations import declaration_blueprint
+from api.operating.limits import bound_clients
+from api.operating.logs import set_up_logs
+from api.operating.requests import watch_requests
 from api.records.blueprint import record_blueprint
 from api.refusals import tell_programs
 from api.sign_in.identity import identify
@@ -17,6 +20,7 @@ from api.sign_in.views import register_sign_in
 from callbacks import register_pages
 from callbacks.headers import set_headers
 from callbacks.platform import EXTENSION, Platform
+from callbacks.refusals import tell_failure, tell_limits
 from callbacks.serving import (
     PlatformDash,
     bound_callbacks,
@@ -27,19 +31,21 @@ from callbacks.serving import (
     tell_missing_pages,
 )
 from callbacks.sign_in import ask_to_sign_in, drawing
-from config import ROOT, Settings
+from config import ROOT, SettingError, Settings
 from data.administration import Administration
 from data.cache import open_cache
 from data.commands import command_groups
 from data.engine import open_engine
 from data.reader import Reader
 
+# What tells gunicorn not to try again.
+_CANNOT_START = 4
+
 
 def create_app(settings: Settings | None = None) -> Dash:
     """The whole platform as a Dash app; its ``server`` is what gunicorn serves."""
     settings = settings or Settings.from_environment()
-    logging.basicConfig(level=settings.log_level)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    set_up_logs(settings)
     server = _flask(settings)
     app = PlatformDash(
         "performance_platform",
@@ -62,6 +68,8 @@ def create_app(settings: Settings | None = None) -> Dash:
     tell_missing_pages(server)
     tell_absence(app)
     set_headers(server, lambda: inline_scripts(app), settings.embed_ancestors)
+    tell_failure(app)
+    tell_limits(app)
     return app
 
 
@@ -70,9 +78,11 @@ def _flask(settings: Settings) -> Flask:
     server.json.sort_keys = False  # type: ignore[attr-defined]
     cache, engine = open_cache(settings), open_engine(settings)
     cache.init_app(server)
+    watch_requests(server, settings)
+    bound_clients(server, settings)
     bound_callbacks(server, settings)
     identify(server, engine, settings)
-    reader = Reader(engine, cache)
+    reader = Reader(engine, cache, settings.answer_seconds)
     server.extensions[EXTENSION] = Platform(reader, settings, engine)
     server.register_blueprint(blueprint(reader, settings))
     server.register_blueprint(admin_blueprint(Administration(engine), settings))
@@ -84,4 +94,13 @@ def _flask(settings: Settings) -> Flask:
     return server
 
 
-server = create_app().server
+def _server() -> Flask:
+    """What gunicorn and commands start; a setting that is wrong ends them with its sentence."""
+    try:
+        return create_app().server
+    except SettingError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(_CANNOT_START) from None
+
+
+server = _server()

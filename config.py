@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,16 @@ class SettingError(ValueError):
     """A setting in the environment cannot be read; the sentence says which and why."""
 
 
-def _setting(default: Any, help_text: str, least: int = 1) -> Any:
-    return field(default=default, metadata={"help": help_text, "least": least})
+def _setting(
+    default: Any, help_text: str, least: int = 1, choices: tuple[str, ...] | None = None
+) -> Any:
+    told = {"help": help_text, "least": least, "choices": choices}
+    return field(default=default, metadata=told)
+
+
+DEVELOPMENT, PRODUCTION = "development", "production"
+# Shorter ones can be guessed.
+SECRET_KEY_LEAST = 32
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,23 @@ class Settings:
     query_seconds: int = _setting(
         10, "The longest that one query of the record API may take, in seconds."
     )
+    answer_seconds: int = _setting(
+        30,
+        "The longest that the database may take for one question of a page or of the other "
+        "addresses under `/api`, in seconds.",
+    )
+    reads_per_minute: int = _setting(
+        6000,
+        "How often one address may read pages and the API in a minute, files and polls left out; "
+        "0: as often as it likes.",
+        least=0,
+    )
+    writes_per_minute: int = _setting(
+        3000,
+        "How many writes one token may send in a minute, or one address without a token; 0: as "
+        "many as it likes.",
+        least=0,
+    )
     body_bytes_most: int = _setting(
         10_485_760, "The largest body of records, in bytes, after decompression."
     )
@@ -62,9 +87,16 @@ class Settings:
         104_857_600, "The most bytes that an uploaded workbook may unpack to."
     )
     upload_rows_most: int = _setting(50_000, "The most rows of an uploaded file.")
+    environment: str = _setting(
+        DEVELOPMENT,
+        "`development` or `production`, as `Procfile` says: there the platform starts only with a "
+        "`SECRET_KEY`, and logs in JSON.",
+        choices=(DEVELOPMENT, PRODUCTION),
+    )
     secret_key: str = _setting(
         "",
-        "What cookies are signed with. Empty: one is made once and kept in `instance/secret_key`.",
+        "What cookies are signed with, 32 characters at least in production. Empty: one is made "
+        "once and kept in `instance/secret_key`.",
     )
     session_hours: int = _setting(12, "Hours after which people must sign in again.")
     session_idle_minutes: int = _setting(
@@ -87,13 +119,42 @@ class Settings:
         "Who may frame embedded charts: sites as `frame-ancestors` of a Content-Security-Policy "
         "lists them. Default: anyone.",
     )
-    log_level: str = _setting("INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR.")
+    log_level: str = _setting(
+        "INFO",
+        "How much is logged: DEBUG, INFO, WARNING or ERROR.",
+        choices=("DEBUG", "INFO", "WARNING", "ERROR"),
+    )
+    log_format: str = _setting(
+        "",
+        "How the log is written: `text`, or `json`, an object a line. Empty: as fits the "
+        "environment.",
+        choices=("", "text", "json"),
+    )
+
+    def __post_init__(self) -> None:
+        """:raises SettingError: when what is set is not enough for production."""
+        if self.is_production and len(self.secret_key) < SECRET_KEY_LEAST:
+            raise SettingError(
+                f"SECRET_KEY must be set in production, to {SECRET_KEY_LEAST} characters at least "
+                "that nobody can guess, such as `openssl rand -hex 32` prints."
+            )
+
+    @property
+    def is_production(self) -> bool:
+        """Whether it serves others than who works on it."""
+        return self.environment == PRODUCTION
+
+    @property
+    def logs_json(self) -> bool:
+        """Whether the log is one of JSON objects."""
+        return (self.log_format or ("json" if self.is_production else "text")) == "json"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Settings from environment variables.
 
-        :raises SettingError: when a number is not a whole number, or is too small.
+        :raises SettingError: when a number is not a whole number or is too small, a word is none
+            of those that it may be, or what production needs is missing.
         """
         source = os.environ if environment is None else environment
         return cls(**dict(_given(source)))
@@ -105,11 +166,15 @@ def _given(source: Mapping[str, str]) -> list[tuple[str, Any]]:
         text = source.get(setting.name.upper())
         if text is None:
             continue
-        is_number = isinstance(setting.default, int)
-        least = setting.metadata["least"]
-        value = _whole_number(setting.name, text, least) if is_number else text
-        given.append((setting.name, value))
+        given.append((setting.name, _value(setting, text)))
     return given
+
+
+def _value(setting: Field[Any], text: str) -> Any:
+    if isinstance(setting.default, int):
+        return _whole_number(setting.name, text, setting.metadata["least"])
+    choices = setting.metadata["choices"]
+    return _choice(setting.name, text, choices) if choices else text
 
 
 def _whole_number(name: str, text: str, least: int) -> int:
@@ -118,3 +183,11 @@ def _whole_number(name: str, text: str, least: int) -> int:
             f"{name.upper()} must be a whole number, {least} at least, not {text!r}."
         )
     return int(text)
+
+
+def _choice(name: str, text: str, choices: tuple[str, ...]) -> str:
+    found = [choice for choice in choices if choice.lower() == text.strip().lower()]
+    if not found:
+        words = " or ".join(choice for choice in choices if choice)
+        raise SettingError(f"{name.upper()} must be {words}, not {text!r}.")
+    return found[0]

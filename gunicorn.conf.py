@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
+from pathlib import Path
 from typing import Any
+
+from gunicorn.glogging import Logger
+from gunicorn.http import wsgi
+
+# The command `gunicorn` looks for modules here only once it has read this.
+sys.path.insert(0, str(Path(__file__).parent))
+from api.operating.logs import formatter
+from config import SettingError, Settings
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8050')}"
 # Two processes keep answering while one of them reads a large file in.
@@ -25,7 +35,28 @@ control_socket_disable = True
 # dashboards ask every few seconds: a thousand of them make as many requests in half an hour.
 max_requests = 200_000
 max_requests_jitter = 20_000
-loglevel = os.environ.get("LOG_LEVEL", "info").lower()
+loglevel = os.environ.get("LOG_LEVEL", "info").strip().lower()
+# Whom to believe about the visitor's address and scheme is what TRUSTED_PROXIES says, alone.
+forwarded_allow_ips = ""
+# Nobody needs to know what serves.
+wsgi.SERVER = "web"
+
+
+class Log(Logger):
+    """What gunicorn itself says, in the form of all else that is logged."""
+
+    def setup(self, cfg: Any) -> None:
+        """Set its handlers up, and end here when a setting is wrong."""
+        super().setup(cfg)
+        try:
+            written = formatter(Settings.from_environment())
+        except SettingError as error:
+            raise SystemExit(str(error)) from None
+        for handler in self.error_log.handlers:
+            handler.setFormatter(written)
+
+
+logger_class = Log
 
 
 def post_worker_init(_worker: Any) -> None:

@@ -64,9 +64,19 @@ class MethodNotAllowed(ApiError):
 
 
 class TooLarge(ApiError):
-    """A body of more bytes than are read."""
+    """A body of more bytes than are read, or an answer of more rows than are given."""
 
     status = 413
+
+
+class TooSlow(ApiError):
+    """A question that took longer than one may take, and was stopped."""
+
+    status = 503
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.headers = {"Retry-After": str(_RETRY_SECONDS)}
 
 
 class Away(ApiError):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 
 from flask import Blueprint, Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
 
 from api.answers import json_response
-from api.errors import ApiError, Away, body
-from data.dialect import is_away
+from api.errors import ApiError, Away, TooSlow, body
+from api.operating.request_ids import request_id
+from data.dialect import Stopped, is_away
 
 log = logging.getLogger(__name__)
+OF_PAGES = (TooManyRequests, RequestEntityTooLarge)
 
 
 def refused(error: ApiError) -> Response:
@@ -22,7 +24,10 @@ def refused(error: ApiError) -> Response:
 
 
 def away(error: Exception) -> Response | None:
-    """The answer where the database is away or too busy; None where something else is wrong."""
+    """The answer where the database is away or takes too long; None where all else is wrong."""
+    if isinstance(error, Stopped):
+        log.warning("%s: %s", request.path, error)
+        return refused(TooSlow(str(error)))
     if not is_away(error):
         return None
     log.warning("%s: the database is away or busy: %s", request.path, error)
@@ -32,19 +37,36 @@ def away(error: Exception) -> Response | None:
 def handle_errors(made: Blueprint) -> None:
     """Let a blueprint tell whatever goes wrong in the one JSON body."""
     made.register_error_handler(ApiError, refused)
-    made.register_error_handler(HTTPException, _http_error)
+    # Pages have a word of their own for these, which Flask would prefer to a word for all errors.
+    for error in (HTTPException, *OF_PAGES):
+        made.register_error_handler(error, _http_error)
     made.register_error_handler(Exception, _failed)
 
 
 def _http_error(error: HTTPException) -> Response:
-    return json_response(body(f"{error.description}"), error.code or 500)
+    return http_error(error, f"{error.description}")
+
+
+def http_error(error: HTTPException, message: str) -> Response:
+    """The answer to an error of HTTP's; whoever asks too often is told how long to wait."""
+    if isinstance(error, TooManyRequests):
+        message = f"{error.description}"
+    response = json_response(body(message), error.code or 500)
+    if told := dict(error.get_headers()).get("Retry-After"):
+        response.headers["Retry-After"] = told
+    return response
 
 
 def _failed(error: Exception) -> Response:
     if answer := away(error):
         return answer
     log.error("%s failed", request.path, exc_info=error)
-    return json_response(body("Something went wrong here. It has been logged."), 500)
+    return failure("Something went wrong here. It has been logged.")
+
+
+def failure(message: str) -> Response:
+    """The answer to what broke, with the number by which it is found in the log."""
+    return json_response({**body(message), "request_id": request_id()}, 500)
 
 
 def tell_programs(server: Flask) -> None:

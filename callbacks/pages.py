@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
 
 from callbacks.platform import form_token, licence, platform, root, viewer
+from data.dialect import Stopped
 from data.people import Viewer
 from layouts import not_found, shell, sign_in
 from layouts.frame import PersonSignedIn
@@ -151,6 +152,9 @@ def _layout(page: Page) -> Callable[..., Component | Sent]:
             return framed(sign_in.build_needed(), page.section)
         except PageMissing as missing:
             return framed(not_found.build_not_found(str(missing)), page.section)
+        except Stopped as stopped:
+            _LOG.warning("The page %s took too long to build from %s", page.path, state)
+            return framed(not_found.build_too_slow(str(stopped)), page.section)
         except Exception:
             _LOG.exception("The page %s could not be built from %s", page.path, state)
             return framed(not_found.build_failure(), page.section)

@@ -138,7 +138,14 @@ def for_reading(engine: Engine) -> Engine:
 
 
 class Stopped(Exception):
-    """The engine stopped a query because it took too long."""
+    """The engine stopped a query because it took too long: so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        unit = "second" if seconds == 1 else "seconds"
+        super().__init__(
+            f"The answer took longer than {seconds:,g} {unit}, which is the longest that one may "
+            "take. Ask for less, or try again when there is less to do."
+        )
 
 
 @contextmanager
@@ -156,7 +163,7 @@ def stopped_after(connection: Connection, seconds: float) -> Iterator[None]:
     except DBAPIError as error:
         if not _was_stopped(error):
             raise
-        raise Stopped from error
+        raise Stopped(seconds) from error
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Protocol, TypeVar
@@ -12,7 +13,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from data import revisions
-from data.dialect import for_reading
+from data.dialect import for_reading, stopped_after
 from data.queries import Query, Run
 from data.revisions import Revision
 
@@ -35,9 +36,11 @@ class Keeper(Protocol):
 class Reader:
     """Asks the database questions, and keeps the answers for as long as they are true."""
 
-    def __init__(self, engine: Engine, cache: Keeper) -> None:
+    def __init__(self, engine: Engine, cache: Keeper, seconds: float | None = None) -> None:
+        """seconds: the longest that the engine may take for a question; None: any time."""
         self._engine = engine
         self._cache = cache
+        self._seconds = seconds
 
     def revision(self) -> Revision:
         """The revision now."""
@@ -56,8 +59,10 @@ class Reader:
         """A question's answer as of the newest revision; see the query for its columns.
 
         It and all that it rests on are read from one snapshot, so that they belong together.
+
+        :raises Stopped: when the engine takes too long.
         """
-        with for_reading(self._engine).connect() as connection:
+        with for_reading(self._engine).connect() as connection, self._bounded(connection):
             when = _When(connection, revisions.current(connection), self.today())
             return self._answer(query, when)
 
@@ -79,6 +84,9 @@ class Reader:
             # Not longer: whoever makes addresses up would push out answers that rest on more.
             self._cache.set(key, kept, timeout=_MINUTE)
         return kept
+
+    def _bounded(self, connection: Connection) -> AbstractContextManager[None]:
+        return nullcontext() if self._seconds is None else stopped_after(connection, self._seconds)
 
     def _answer(self, query: Query, when: _When) -> pd.DataFrame:
         if query not in when.answers:

@@ -10,6 +10,11 @@ from layouts.frame import title_row
 TITLE = "Page not found"
 DESCRIPTION = "There is no page at this address."
 AWAY_TITLE = "Try again soon"
+TOO_MANY_TITLE = "Too many requests"
+TOO_LARGE_TITLE = "Too large"
+FAILURE = "Sorry, this page could not be shown"
+LOGGED = "Something went wrong on our side, and has been logged."
+TELL = "If it happens again, tell whoever runs this platform this number:"
 
 
 def build_not_found(looked_for: str = "") -> list[Component]:
@@ -33,7 +38,7 @@ def build_not_found(looked_for: str = "") -> list[Component]:
 def build_failure() -> list[Component]:
     """Something broke: say so plainly; the exception is in the log."""
     return [
-        title_row("Sorry, this page could not be shown", "Something went wrong on our side."),
+        title_row(FAILURE, "Something went wrong on our side."),
         html.P("No figures were lost. Try again in a few minutes."),
         html.P(dcc.Link("See how services perform", href="/")),
     ]
@@ -50,3 +55,13 @@ def build_away() -> list[Component]:
             className="container",
         )
     ]
+
+
+def build_refused(title: str, sentence: str) -> list[Component]:
+    """What was asked is not answered: why, and what to do about it."""
+    return [html.Main([html.H1(title), html.P(sentence)], className="container")]
+
+
+def build_too_slow(sentence: str) -> list[Component]:
+    """The figures of a page took too long."""
+    return [title_row(FAILURE, sentence), html.P(dcc.Link("See how services perform", href="/"))]

@@ -69,3 +69,31 @@ def test_nought_is_refused_where_it_would_mean_nothing() -> None:
 def test_settings_are_read_from_the_real_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAGE_SIZE", "7")
     assert Settings.from_environment().page_size == 7
+
+
+def test_production_needs_a_secret_key_that_nobody_can_guess() -> None:
+    sentence = r"^SECRET_KEY must be set in production, to 32 characters at least"
+    for key in ("", "k" * 31):
+        with pytest.raises(SettingError, match=sentence):
+            Settings.from_environment({"ENVIRONMENT": "production", "SECRET_KEY": key})
+    given = {"ENVIRONMENT": " Production", "SECRET_KEY": "k" * 32}
+    assert Settings.from_environment(given).is_production
+    assert not Settings.from_environment({"SECRET_KEY": ""}).is_production
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "may_be"),
+    [
+        ("ENVIRONMENT", "prod", "development or production"),
+        ("LOG_LEVEL", "loud", "DEBUG or INFO or WARNING or ERROR"),
+        ("LOG_FORMAT", "xml", "text or json"),
+    ],
+)
+def test_a_word_that_is_none_of_those_is_refused_by_name(name: str, text: str, may_be: str) -> None:
+    with pytest.raises(SettingError, match=f"^{name} must be {may_be}, not '{text}'"):
+        Settings.from_environment({name: text})
+
+
+def test_words_are_read_in_small_letters_and_in_capitals() -> None:
+    assert Settings.from_environment({"LOG_LEVEL": "debug"}).log_level == "DEBUG"
+    assert Settings.from_environment({"LOG_FORMAT": "JSON"}).logs_json

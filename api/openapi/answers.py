@@ -40,4 +40,12 @@ def shared() -> Part:
         "304-unchanged": answer("It is as it was when you got the `ETag` that you sent."),
         "400-parameter": answer("A parameter is unknown, or is not what it may be.", error),
         "404-unknown": answer("Nothing is known by that name.", error),
+        "429-too-many": _later("You ask more often than one client may.", error),
+        "503-away": _later("The database is away or busy, or the answer took too long.", error),
     }
+
+
+def _later(description: str, content: Part) -> Part:
+    """An answer that says in how many seconds to try again."""
+    told = {"description": "In how many seconds to try again.", "schema": {"type": "integer"}}
+    return {**answer(description, content), "headers": {"Retry-After": told}}

@@ -36,19 +36,27 @@ def document(names: Names, site_name: str) -> Part:
         },
         "servers": [{"url": "/"}],
         "tags": [*_TAGS, _ITSELF],
-        "paths": {
-            **figures.paths(names),
-            **records.paths(names),
-            **data_sets.paths(),
-            **declarations.paths(names),
-            PATH: {"get": _itself()},
-        },
+        "paths": _paths(names),
         "components": {
             "securitySchemes": _tokens(),
             "schemas": _schemas(),
             "responses": answers.shared(),
         },
     }
+
+
+def _paths(names: Names) -> Part:
+    found = {
+        **figures.paths(names),
+        **records.paths(names),
+        **data_sets.paths(),
+        **declarations.paths(names),
+        PATH: {"get": _itself()},
+    }
+    for operation in (operation for item in found.values() for operation in item.values()):
+        for status, told in answers.named("429-too-many", "503-away").items():
+            operation["responses"].setdefault(status, told)
+    return found
 
 
 def _schemas() -> Part:

@@ -7,21 +7,19 @@ from collections.abc import Callable
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from uuid import uuid4
 
 from flask import Blueprint, Response, make_response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import PathConverter
 
-from api.answers import json_response
-from api.errors import ApiError, MethodNotAllowed, NotFound, body
+from api.errors import ApiError, MethodNotAllowed, NotFound
 from api.records.bodies import hear_out
 from api.records.desk import Desk, View
 from api.records.headers import finish_read, wants_page
 from api.records.reads import READS
 from api.records.routes import EVERY_METHOD, RECORD_ROUTES, RecordRoute
 from api.records.writes import WRITES, gone, rejected
-from api.refusals import away, refused
+from api.refusals import OF_PAGES, away, failure, http_error, refused
 from config import Settings
 from data.deliveries import UnknownDataSet
 from data.engine import Engine
@@ -59,7 +57,8 @@ def record_blueprint(
     made.register_error_handler(ApiError, refused)
     made.register_error_handler(Rejected, rejected)
     made.register_error_handler(UnknownDataSet, gone)
-    made.register_error_handler(HTTPException, _http_error)
+    for error in (HTTPException, *OF_PAGES):
+        made.register_error_handler(error, _http_error)
     made.register_error_handler(Exception, _failed)
     made.after_request(partial(_finish, settings.body_bytes_most))
     return made
@@ -105,15 +104,14 @@ def _unknown(desk: Desk, **_: str) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
-    return json_response(body(error.name), error.code or 500)
+    return http_error(error, error.name)
 
 
 def _failed(error: Exception) -> Response:
     if answer := away(error):
         return answer
-    number = uuid4().hex
-    log.error("%s failed, request %s", request.path, number, exc_info=error)
-    return json_response({**body("Internal Server Error"), "request_id": number}, 500)
+    log.error("%s failed", request.path, exc_info=error)
+    return failure("Internal Server Error")
 
 
 def _finish(bytes_most: int, response: Response) -> Response:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from flask import Response, make_response, request
 
 from api.answers import is_kept
-from api.errors import BadRequest
+from api.errors import BadRequest, TooLarge, TooSlow
 from api.records import queries
 from api.records.desk import Desk, View
 from api.records.formats import as_csv, as_json
@@ -20,7 +20,7 @@ from data.data_sets import StoredDataSet
 from data.dialect import Connection, Stopped, for_reading, stopped_after
 from data.record_query import RecordQuery
 from data.record_reading import RecordReading
-from data.record_refusals import Bounds, Unanswerable
+from data.record_refusals import Bounds, TooManyRows, Unanswerable
 
 # Move on when answers change without the records changing, so that nobody keeps an old one.
 _EDITION = 1
@@ -100,10 +100,12 @@ def _read(
             if is_csv:
                 return as_csv(shape)
             return as_json(shape, None if stored.entry.published else WARNING)
+    except TooManyRows as error:
+        raise TooLarge(str(error)) from error
     except Unanswerable as error:
         raise BadRequest(str(error)) from error
     except Stopped as error:
-        raise BadRequest(str(bounds.too_long())) from error
+        raise TooSlow(bounds.too_long()) from error
 
 
 def _narrower(asked: RecordQuery) -> str:

@@ -7,17 +7,15 @@ try its password cannot lock out whoever it belongs to.
 from __future__ import annotations
 
 import hashlib
-import logging
-import re
 import secrets
 import time
 from collections.abc import Callable
 
 from flask import Flask, Response, current_app, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from api.operating.limits import client, storage_uri
 from api.sign_in import cookies
 from config import Settings
 from data.people import same_email
@@ -34,13 +32,12 @@ class Attempts:
     def __init__(self, server: Flask, settings: Settings) -> None:
         self.allowance = f"{settings.sign_in_attempts} per {MINUTES} minutes"
         self.limiter = Limiter(
-            get_remote_address,
-            storage_uri=_storage(settings.cache_url),
+            client,
+            storage_uri=storage_uri(settings),
             strategy="moving-window",
             in_memory_fallback_enabled=bool(settings.cache_url),
             key_prefix="sign-in",
         )
-        logging.getLogger("flask-limiter").setLevel(logging.WARNING)
         # Reading is never bounded, nor slowed by looking whether it is.
         self.limiter.request_filter(lambda: request.blueprint != BLUEPRINT)
         self.limiter.init_app(server)
@@ -67,11 +64,6 @@ def remember_device(response: Response, email: str) -> None:
     """Let the browser tell, next time, that it has signed in to this account before."""
     mark = [_told(same_email(email)), secrets.token_urlsafe(12)]
     cookies.give(response, cookies.DEVICE, _serializer().dumps(mark), cookies.YEAR)
-
-
-def _storage(cache_url: str) -> str:
-    # The cache calls a socket's address by another name.
-    return re.sub("^unix:", "redis+unix:", cache_url) or "memory://"
 
 
 def _was_refused(response: Response) -> bool:

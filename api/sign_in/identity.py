@@ -61,7 +61,8 @@ def identify(server: Flask, engine: Engine, settings: Settings) -> None:
     def _finish(response: Response) -> Response:
         if g.get("viewer") is not None:
             _keep_private(response)
-        elif _is_over(response):
+        # What was refused before anyone looked says nothing of who is signed in.
+        elif "viewer" in g and _is_over(response):
             cookies.take(response, cookies.SIGN_IN)
         return response
 
@@ -101,8 +102,6 @@ def _guard(server: Flask) -> None:
         # The token says it already, and some browsers never say where they come from.
         WTF_CSRF_SSL_STRICT=False,
     )
-    # What it refuses is told by `protect`, with the address.
-    logging.getLogger("flask_wtf.csrf").setLevel(logging.WARNING)
     CSRFProtect(server)
 
 

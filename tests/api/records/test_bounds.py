@@ -37,13 +37,18 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     made.engine.dispose()
 
 
+def refused(api: Api, **given: Any) -> str:
+    """Why an answer is too large."""
+    return refusal(api, status=413, **given)
+
+
 @pytest.mark.parametrize("format", ["json", "csv"])
 def test_more_records_than_the_bound_are_refused(api: Api, format: str) -> None:
-    assert refusal(api, format=format) == (
+    assert refused(api, format=format) == (
         f"{TOO_MANY}Ask for a shorter time with start_at and end_at, add a filter_by, or set a "
         "limit."
     )
-    assert refusal(api, format=format, limit="7").startswith(TOO_MANY)
+    assert refused(api, format=format, limit="7").startswith(TOO_MANY)
 
 
 @pytest.mark.parametrize("narrower", [{"limit": "6"}, {"start_at": day(11), "end_at": day(14)}])
@@ -57,7 +62,7 @@ def test_a_limit_above_the_bound_is_fine_where_there_are_not_so_many(api: Api) -
 
 
 def test_more_groups_than_the_bound_are_refused(api: Api) -> None:
-    assert refusal(api, group_by="kind") == (
+    assert refused(api, group_by="kind") == (
         f"{TOO_MANY}Ask for a shorter time with start_at and end_at, add a filter_by, or group by "
         "fewer fields."
     )
@@ -67,12 +72,12 @@ def test_more_groups_than_the_bound_are_refused(api: Api) -> None:
 def test_the_first_few_of_many_groups_can_be_asked_for(api: Api) -> None:
     found = rows(api, group_by="kind", sort_by="kind:descending", limit="2")
     assert [row["kind"] for row in found] == [7, 6]
-    assert refusal(api, group_by="kind", limit="7").startswith(TOO_MANY)
+    assert refused(api, group_by="kind", limit="7").startswith(TOO_MANY)
 
 
 def test_more_values_in_sets_than_the_bound_are_refused(api: Api) -> None:
-    assert refusal(api, group_by="one", collect="kind").startswith(TOO_MANY)
-    assert refusal(api, period="year", collect="kind", **DAYS).startswith(TOO_MANY)
+    assert refused(api, group_by="one", collect="kind").startswith(TOO_MANY)
+    assert refused(api, period="year", collect="kind", **DAYS).startswith(TOO_MANY)
 
 
 @pytest.mark.parametrize("records", [{}, {"filter_by": "kind:nothing"}])
@@ -81,7 +86,7 @@ def test_more_periods_than_the_bound_are_refused_with_records_or_without(
 ) -> None:
     message = f"{TOO_MANY}Ask for a longer period or a shorter time."
     seven = {"start_at": day(11), "end_at": day(18)}
-    assert refusal(api, period="day", **seven, **records) == message
+    assert refused(api, period="day", **seven, **records) == message
     assert len(rows(api, period="day", **DAYS, **records)) == 6
 
 
@@ -90,14 +95,14 @@ def test_absurd_windows_are_refused_before_anything_is_asked(
 ) -> None:
     monkeypatch.setattr(record_reading, "gather", _never)
     ages = {"start_at": "1900-01-01T00:00:00Z", "end_at": "9998-01-01T00:00:00Z"}
-    assert refusal(api, period="hour", **ages).startswith(TOO_MANY)
-    assert refusal(api, period="hour", group_by="kind", **ages).startswith(TOO_MANY)
-    assert refusal(api, period="hour", duration="50000").startswith(TOO_MANY)
+    assert refused(api, period="hour", **ages).startswith(TOO_MANY)
+    assert refused(api, period="hour", group_by="kind", **ages).startswith(TOO_MANY)
+    assert refused(api, period="hour", duration="50000").startswith(TOO_MANY)
 
 
 def test_more_periods_of_groups_than_the_bound_are_refused(api: Api) -> None:
     query: dict[str, Any] = {"period": "day", "group_by": "half", "start_at": day(11)}
-    message = refusal(api, end_at=day(15), **query)
+    message = refused(api, end_at=day(15), **query)
     assert message == (
         f"{TOO_MANY}Ask for a longer period or a shorter time, add a filter_by, or group by "
         "fewer fields."
@@ -107,7 +112,7 @@ def test_more_periods_of_groups_than_the_bound_are_refused(api: Api) -> None:
 
 def test_more_flat_rows_than_the_bound_are_refused(api: Api) -> None:
     query: dict[str, Any] = {"period": "day", "group_by": "half", "flatten": "true"}
-    assert refusal(api, start_at=day(13), end_at=day(17), **query).startswith(TOO_MANY)
+    assert refused(api, start_at=day(13), end_at=day(17), **query).startswith(TOO_MANY)
     assert len(rows(api, start_at=day(13), end_at=day(16), **query)) == 6
 
 
@@ -133,7 +138,7 @@ def test_a_query_that_takes_too_long_is_stopped_by_the_engine(
 ) -> None:
     moments = iter([0.0, *[2.0] * 1000])
     monkeypatch.setattr("data.dialect.time.monotonic", lambda: next(moments))
-    message = refusal(slow, **query)
+    message = refusal(slow, status=503, **query)
     assert message.startswith(
         "The query took longer than 1 second, which is the longest that one may take "
         "(the setting QUERY_SECONDS). Ask for a shorter time with start_at and end_at, "

@@ -1,0 +1,44 @@
+/* Dash leaves a page as it is when the server refuses one of its callbacks. Say so in words, with
+   the way to try again. */
+(function () {
+  "use strict";
+  const CALLBACK = "_dash-update-component";
+  const OTHERWISE = "This did not work. Load the page again, then try once more.";
+  const ask = window.fetch;
+
+  function shown() { return document.getElementById("refused"); }
+
+  function show(words) {
+    if (shown()) shown().remove();
+    const notice = document.createElement("div");
+    notice.id = "refused";
+    notice.className = "refused";
+    notice.setAttribute("role", "alert");
+    const text = document.createElement("p");
+    text.textContent = words;
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "btn btn-outline-primary";
+    again.textContent = "Load the page again";
+    again.addEventListener("click", function () { window.location.reload(); });
+    notice.append(text, again);
+    document.body.prepend(notice);
+    notice.scrollIntoView({ block: "nearest" });
+  }
+
+  async function look(answer) {
+    if (answer.ok) return;
+    try {
+      show((await answer.json()).message || OTHERWISE);
+    } catch {
+      show(OTHERWISE);
+    }
+  }
+
+  window.fetch = async function (resource) {
+    const answer = await ask.apply(window, arguments);
+    const address = typeof resource === "string" ? resource : resource.url || String(resource);
+    if (address.includes(CALLBACK)) look(answer.clone());
+    return answer;
+  };
+})();
