@@ -12,6 +12,7 @@ from api.data_sets import admin_blueprint
 from api.declarations import declaration_blueprint
 from api.operating.limits import bound_clients
 from api.operating.logs import set_up_logs
+from api.operating.metrics import measure
 from api.operating.requests import watch_requests
 from api.records.blueprint import record_blueprint
 from api.refusals import tell_programs
@@ -19,6 +20,7 @@ from api.sign_in.identity import identify
 from api.sign_in.views import register_sign_in
 from callbacks import register_pages
 from callbacks.headers import set_headers
+from callbacks.pages import route as page_route
 from callbacks.platform import EXTENSION, Platform
 from callbacks.refusals import tell_failure, tell_limits
 from callbacks.serving import (
@@ -36,7 +38,6 @@ from data.administration import Administration
 from data.cache import open_cache
 from data.commands import command_groups
 from data.engine import open_engine
-from data.reader import Reader
 
 # What tells gunicorn not to try again.
 _CANNOT_START = 4
@@ -82,7 +83,7 @@ def _flask(settings: Settings) -> Flask:
     bound_clients(server, settings)
     bound_callbacks(server, settings)
     identify(server, engine, settings)
-    reader = Reader(engine, cache, settings.answer_seconds)
+    reader = measure(server, settings, engine, cache, page_route)
     server.extensions[EXTENSION] = Platform(reader, settings, engine)
     server.register_blueprint(blueprint(reader, settings))
     server.register_blueprint(admin_blueprint(Administration(engine), settings))

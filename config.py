@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent
+# Of the platform itself, as CHANGELOG.md has it.
+VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+    "version"
+]
 
 
 class SettingError(ValueError):
@@ -129,6 +134,14 @@ class Settings:
         "How the log is written: `text`, or `json`, an object a line. Empty: as fits the "
         "environment.",
         choices=("", "text", "json"),
+    )
+    metrics: str = _setting(
+        "no",
+        "`yes`: `/metrics` counts requests, records and more for Prometheus.",
+        choices=("yes", "no"),
+    )
+    metrics_token: str = _setting(
+        "", "The bearer token that `/metrics` is read with. Empty: anyone may who can reach it."
     )
 
     def __post_init__(self) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from gunicorn.http import wsgi
 sys.path.insert(0, str(Path(__file__).parent))
 from api.operating.logs import formatter
 from config import SettingError, Settings
+
+METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8050')}"
 # Two processes keep answering while one of them reads a large file in.
@@ -68,3 +72,24 @@ def post_worker_init(_worker: Any) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
+
+
+def on_starting(_arbiter: Any) -> None:
+    """Make the folder by which processes add up what they count."""
+    if Settings.from_environment().metrics == "yes":
+        os.environ[METRICS_FOLDER] = tempfile.mkdtemp(prefix="platform-metrics-")
+
+
+def child_exit(_arbiter: Any, worker: Any) -> None:
+    """What a process has in use is not, once it is gone."""
+    if METRICS_FOLDER in os.environ:
+        # It looks for the folder when it is imported.
+        from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415
+
+        mark_process_dead(worker.pid)
+
+
+def on_exit(_arbiter: Any) -> None:
+    """Leave no folder behind."""
+    if METRICS_FOLDER in os.environ:
+        shutil.rmtree(os.environ[METRICS_FOLDER], ignore_errors=True)

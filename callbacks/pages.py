@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import dash
+from dash._pages import _path_to_page
 from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
 
@@ -85,6 +86,14 @@ def register_not_found() -> None:
         description=lambda: not_found.DESCRIPTION,
         layout=lambda **_query: framed(not_found.build_not_found()),
     )
+
+
+def route(path: str) -> str:
+    """The route of the page at an address, such as `/services/<slug>`; '' where there is none."""
+    page, _parts = _path_to_page(path.strip("/"))
+    if not page or page["module"] == "not_found_404":
+        return ""
+    return str(page.get("path_template") or page["path"])
 
 
 def is_known(page: Mapping[str, Any], parts: Mapping[str, str] | None) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from blinker import Signal
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from data import (
@@ -33,6 +34,8 @@ from data.tables import audit, metadata, person, record_change, revision, servic
 from data.times import seconds
 from data.validation import Fault, Rejected, parse, refusal
 
+# Sent by the engine, with the receipt, once a delivery is written for good.
+delivered = Signal()
 Progress = Callable[[str, int, int], None]
 Seen = TypeVar("Seen")
 # What stays when real figures replace demonstration data: who may do what, and who did what.
@@ -90,7 +93,9 @@ def deliver(
     with _transaction(engine, whole) as connection:
         if check:
             check(connection)
-        return _write(connection, whole, sender, progress or _silent)
+        receipt = _write(connection, whole, sender, progress or _silent)
+    delivered.send(engine, receipt=receipt)
+    return receipt
 
 
 def rehearse(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, make_url
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from config import ROOT, Settings
 from data.dialect import prepare
@@ -27,8 +31,35 @@ def open_engine(settings: Settings) -> Engine:
 
 def migrate(engine: Engine) -> None:
     """Bring the tables up to the newest migration; does nothing when they are."""
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config = _migrations()
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def watch_connections(engine: Engine, note: Callable[[int], None]) -> None:
+    """Tell of every connection that is taken into use (1), and that is given back (-1)."""
+
+    @event.listens_for(engine, "checkout")
+    def _taken(*_: object) -> None:
+        note(1)
+
+    @event.listens_for(engine, "checkin")
+    def _given_back(*_: object) -> None:
+        note(-1)
+
+
+def is_migrated(connection: Connection) -> bool:
+    """Whether the tables are those of the newest migration."""
+    return MigrationContext.configure(connection).get_current_revision() == _newest()
+
+
+@cache
+def _newest() -> str | None:
+    return ScriptDirectory.from_config(_migrations()).get_current_head()
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    return config

@@ -30,7 +30,12 @@ _PARTS = {
 }
 # The schema of the good answer; of all others it is 'done'.
 _GOOD = {"query": "records-answer", "status": "status", "data-sets-status": "data-sets-status"}
-_REFUSALS = (("add", 400), ("change", 400), ("remove", 400))
+_REFUSALS = {
+    ("add", 400): "refused",
+    ("change", 400): "refused",
+    ("remove", 400): "refused",
+    ("status", 503): "unhealthy",
+}
 
 
 def paths(names: Names) -> Part:
@@ -116,8 +121,8 @@ def _answer(route: RecordRoute, status: int) -> Part:
         csv = answers.csv() if route.queried else {}
         return answers.answer(words, {**body, **csv}, tagged=route.method == "GET")
     error = schema("error")
-    if (route.name, status) in _REFUSALS:
-        error = {"anyOf": [schema("refused"), error]}
+    if own := _REFUSALS.get((route.name, status)):
+        error = {"anyOf": [schema(own), error]}
     return answers.answer(words, answers.json_of(error))
 
 
@@ -126,12 +131,36 @@ def schemas() -> Part:
     return {
         "records-answer": _records(),
         "row": _row(),
-        "status": {
-            "type": "object",
-            "properties": {"status": {"const": "ok"}, "message": TEXT},
-            "required": ["status", "message"],
-        },
+        "status": _health(),
+        "unhealthy": closed(
+            {
+                "status": {"const": "error"},
+                "message": TEXT,
+                "version": TEXT,
+                "database": closed({"reachable": {"const": False}}),
+            }
+        ),
         "data-sets-status": _lateness(),
+    }
+
+
+def _health() -> Part:
+    database = {
+        "reachable": {"const": True},
+        "ms": {"type": "number", "description": "How soon it answered, in milliseconds."},
+        "migrated": {"type": "boolean", "description": "Whether its tables are the newest."},
+    }
+    return {
+        "type": "object",
+        "properties": {
+            "status": {"const": "ok"},
+            "message": TEXT,
+            "version": {**TEXT, "description": "The platform's own."},
+            "revision": {**WHOLE, "description": "How often the figures have changed."},
+            "last-updated": {"type": ["string", "null"], "description": "When they last did."},
+            "database": closed(database),
+        },
+        "required": ["status", "message", "version", "revision", "last-updated", "database"],
     }
 
 

@@ -45,7 +45,11 @@ def storage_uri(settings: Settings) -> str:
 
 
 def bound_clients(server: Flask, settings: Settings) -> None:
-    """Refuse with 429, before anything is asked, what a client asks too often."""
+    """Refuse with 429, before anything is asked, what a client asks too often.
+
+    And with 413 what it sends too much of, wherever a route sets no bound of its own.
+    """
+    server.config["MAX_CONTENT_LENGTH"] = settings.body_bytes_most
     counts = Counts(settings)
     reads, writes = settings.reads_per_minute, settings.writes_per_minute
 

@@ -132,8 +132,8 @@ RECORD_ROUTES = (
         "status",
         "GET",
         "/_status",
-        "Whether the platform is up.",
-        {200: "It is."},
+        "Whether the platform is up, with its database: how soon that answers, and its revision.",
+        {200: "It is.", 503: "Its database cannot be reached, or has no tables."},
     ),
     RecordRoute(
         "data-sets-status",

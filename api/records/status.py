@@ -2,30 +2,54 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from flask import Response
 
 from api.answers import json_response
+from api.errors import Away, body
 from api.records.desk import Desk
 from api.records.headers import note_hidden
 from api.records.visibility import may_see
-from data import data_set_ages, record_periods
+from config import VERSION
+from data import data_set_ages, health, record_periods
 from data.data_set_ages import Late
-from data.dialect import for_reading
+from data.dialect import DatabaseFault, for_reading
+
+log = logging.getLogger(__name__)
 
 
 def status(desk: Desk) -> Response:
-    """That the platform answers, and its figures' revision."""
-    revision = desk.reader.revision()
+    """Whether the platform can answer: that its database does, and its figures' revision."""
+    try:
+        found = health.look(desk.engine)
+    except DatabaseFault as error:
+        log.warning("The database does not answer: %s", error)
+        return _away()
+    revision = found.revision
     return _current(
         {
             "status": "ok",
             "message": "app is up",
+            "version": VERSION,
             "revision": revision.number,
             "last-updated": record_periods.text(revision.updated_at) if revision.number else None,
+            "database": {
+                "reachable": True,
+                "ms": round(found.seconds * 1000, 1),
+                "migrated": found.migrated,
+            },
         }
     )
+
+
+def _away() -> Response:
+    away = Away()
+    response = _current({**body(str(away)), "version": VERSION, "database": {"reachable": False}})
+    response.status_code = away.status
+    response.headers.update(away.headers)
+    return response
 
 
 def data_sets_status(desk: Desk) -> Response:
@@ -56,7 +80,7 @@ def _row(item: Late) -> dict[str, Any]:
     }
 
 
-def _current(body: dict[str, Any]) -> Response:
-    response = json_response(body)
+def _current(told: dict[str, Any]) -> Response:
+    response = json_response(told)
     response.headers["Cache-Control"] = "no-cache"
     return response

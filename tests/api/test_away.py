@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from api.blueprint import blueprint
 from api.data_sets import admin_blueprint
 from api.records.blueprint import record_blueprint
-from config import Settings
+from config import VERSION, Settings
 from data import dialect
 from data.administration import Administration
 from data.reader import Reader
@@ -69,9 +69,19 @@ def test_reading_does_not_wait_for_a_writer(api: Api) -> None:
         assert api.send("GET", f"{WEATHER}?group_by=place", token=None).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "address", ["/_status", "/_status/data-sets", "/data/group/weather", "/api/services"]
-)
+def test_the_status_is_an_error_while_the_database_is_away(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path}/missing/platform.sqlite")
+    app = Flask("test")
+    app.register_blueprint(record_blueprint(Reader(engine, Kept()), engine, Settings(), str))
+    answer = app.test_client().get("/_status")
+    more = {"version": VERSION, "database": {"reachable": False}}
+    assert (answer.status_code, answer.json) == (503, {**BODY, **more})
+    assert answer.headers["Retry-After"] == "30"
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert str(tmp_path) not in answer.text
+
+
+@pytest.mark.parametrize("address", ["/_status/data-sets", "/data/group/weather", "/api/services"])
 def test_a_database_that_cannot_be_opened_is_told_everywhere(address: str, tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path}/missing/platform.sqlite")
     app, reader = Flask("test"), Reader(engine, Kept())

@@ -11,9 +11,11 @@ from flask.testing import FlaskClient
 from callbacks.platform import EXTENSION
 from data import dialect, people_changes
 from data.deliveries import Sender
+from data.dialect import Stopped
 from data.engine import migrate
 from data.people import ADMIN, PersonEntry
-from tests.callbacks.conftest import client_of
+from data.reader import Reader
+from tests.callbacks.conftest import Content, client_of
 
 EMAIL, SENDER = "ann@example.com", Sender("a test")
 
@@ -55,3 +57,14 @@ def test_who_signs_in_while_others_write_for_long_is_told_to_try_again(
 
 def test_a_database_without_tables_is_a_failure_of_ours(tmp_path: Path) -> None:
     assert platform_in(tmp_path).get("/services/tax-a-vehicle").status_code == 500
+
+
+def test_a_page_that_takes_too_long_says_so(
+    client: FlaskClient, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        raise Stopped(30)
+
+    monkeypatch.setattr(Reader, "_answer", never)
+    shown = content(client, "/services", "?q=never-asked-before")
+    assert "The answer took longer than 30 seconds" in shown

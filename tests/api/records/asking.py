@@ -52,7 +52,7 @@ def rows(api: Api, path: str = WEATHER, /, **given: Given) -> list[Row]:
     return rows
 
 
-def refusal(api: Api, path: str = WEATHER, /, status: int = 400, **given: Given) -> str:
+def refusal(api: Api, path: str = WEATHER, status: int = 400, /, **given: Given) -> str:
     """Why a query is not answered."""
     answer = read(api, path, **given)
     assert answer.status_code == status, answer.text

@@ -39,7 +39,7 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
 
 def refused(api: Api, **given: Any) -> str:
     """Why an answer is too large."""
-    return refusal(api, status=413, **given)
+    return refusal(api, WEATHER, 413, **given)
 
 
 @pytest.mark.parametrize("format", ["json", "csv"])
@@ -138,7 +138,7 @@ def test_a_query_that_takes_too_long_is_stopped_by_the_engine(
 ) -> None:
     moments = iter([0.0, *[2.0] * 1000])
     monkeypatch.setattr("data.dialect.time.monotonic", lambda: next(moments))
-    message = refusal(slow, status=503, **query)
+    message = refusal(slow, WEATHER, 503, **query)
     assert message.startswith(
         "The query took longer than 1 second, which is the longest that one may take "
         "(the setting QUERY_SECONDS). Ask for a shorter time with start_at and end_at, "

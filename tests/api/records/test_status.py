@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from config import ROOT
 from data.deliveries import Sender, deliver
 from data.entries import Batch, DataSetKey, Delivery, Record
 from data.reader import Reader
@@ -57,6 +58,24 @@ def test_the_platform_says_that_it_is_up(api: Api) -> None:
     told = body(answer)
     assert (told["status"], told["message"]) == ("ok", "app is up")
     assert told["revision"] == api.world.revision()
+    assert told["version"] in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    database = told["database"]
+    assert 0 < database.pop("ms") < 60_000
+    assert database == {"reachable": True, "migrated": True}
+
+
+def test_it_says_when_tables_are_not_the_newest(api: Api) -> None:
+    with api.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    told = body(api.client.get("/_status"))
+    assert (told["status"], told["database"]["migrated"]) == ("ok", False)
+
+
+def test_it_is_not_up_without_tables(api: Api) -> None:
+    with api.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE revision")
+    answer = api.client.get("/_status")
+    assert (answer.status_code, body(answer)["status"]) == (503, "error")
 
 
 def test_without_data_sets_none_is_late(api: Api) -> None:
