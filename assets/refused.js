@@ -5,6 +5,7 @@
   const CALLBACK = "_dash-update-component";
   const OTHERWISE = "This did not work. Load the page again, then try once more.";
   const ask = window.fetch;
+  let where = "";
 
   function shown() { return document.getElementById("refused"); }
 
@@ -12,6 +13,7 @@
     if (shown()) shown().remove();
     const notice = document.createElement("div");
     notice.id = "refused";
+    where = window.location.href;
     notice.className = "refused";
     notice.setAttribute("role", "alert");
     const text = document.createElement("p");
@@ -27,7 +29,11 @@
   }
 
   async function look(answer) {
-    if (answer.ok) return;
+    if (answer.ok) {
+      // Another page that can be shown needs no words about the one before.
+      if (shown() && where !== window.location.href) shown().remove();
+      return;
+    }
     try {
       show((await answer.json()).message || OTHERWISE);
     } catch {

@@ -236,3 +236,13 @@ def test_who_is_signed_in_stays_so_when_refused(tmp_path: Path) -> None:
     assert answer.status_code == 429
     assert "Set-Cookie" not in answer.headers
     office.engine.dispose()
+
+
+@pytest.mark.parametrize("name", ["X-Forwarded-Host", "X-Forwarded-Prefix", "X-Forwarded-Port"])
+def test_no_proxy_is_believed_about_host_port_or_prefix(tmp_path: Path, name: str) -> None:
+    office = Office(tmp_path, trusted_proxies=1)
+    told = {name: "evil.example", "X-Forwarded-Proto": "https", "Host": "figures.example"}
+    text = office.browser().get("/data.jsonld", headers=told).text
+    assert "https://figures.example/data" in text
+    assert "evil" not in text
+    office.engine.dispose()
