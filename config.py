@@ -14,6 +14,9 @@ ROOT = Path(__file__).parent
 VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
     "version"
 ]
+OPEN_GOVERNMENT_LICENCE = (
+    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+)
 
 
 class SettingError(ValueError):
@@ -47,8 +50,8 @@ class Settings:
     site_name: str = _setting("Performance Platform", "The name at the top of every page.")
     data_licence: str = _setting(
         "",
-        "The address of the licence that the data sets are published under, as the catalogue tells "
-        "machines. Empty: it names none, but for the demonstration data.",
+        "The address of the licence that the data sets are published under, as the catalogue and "
+        "what is taken away say. Empty: they name none, but for the demonstration data.",
     )
     minimum_transactions: int = _setting(
         1000, "The fewest transactions in a period with which a service enters a league table."

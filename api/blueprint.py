@@ -7,8 +7,9 @@ from collections.abc import Callable
 from flask import Blueprint, Response, current_app, request
 
 from api import catalogue, comparisons, journeys, kpis, own_kpis
-from api.answers import Answer, is_kept, respond, tag
+from api.answers import Answer, is_kept, tag
 from api.errors import MethodNotAllowed, NotFound
+from api.formats import respond
 from api.openapi import served
 from api.questions import Call, read
 from api.refusals import handle_errors
@@ -18,6 +19,7 @@ from data.datatypes import INSTANT
 from data.reader import Reader
 
 Answering = Callable[..., Answer]
+_EXPOSED = "ETag, Content-Disposition, Link, X-Total-Count"
 READING = ("GET", "HEAD", "OPTIONS")
 WRITING = ("POST", "PUT", "PATCH", "DELETE")
 ANSWERS: dict[str, Answering] = {
@@ -62,8 +64,9 @@ def _view(route: Route, reader: Reader, settings: Settings) -> Callable[..., Res
         if is_kept(own):
             response = Response(status=304)
         else:
-            answer = ANSWERS[route.name](Call(reader, settings, question), **named)
-            response = respond(answer, route, question)
+            call = Call(reader, settings, question)
+            answer = ANSWERS[route.name](call, **named)
+            response = respond(answer, route, call)
             if answer.personal:
                 response.headers["Cache-Control"] = "private, no-store"
                 return response
@@ -94,7 +97,7 @@ def _set_headers(response: Response) -> Response:
     response.headers.setdefault("Cache-Control", "no-cache")
     if request.method in READING:
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "ETag, Content-Disposition"
+        response.headers["Access-Control-Expose-Headers"] = _EXPOSED
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
         response.headers["Access-Control-Allow-Headers"] = "If-None-Match"

@@ -8,7 +8,7 @@ import pandas as pd
 from flask import g
 
 from api.answers import Answer
-from api.cells import Row, rows
+from api.cells import FrameRows, Row, rows
 from api.errors import NotFound
 from api.kinds import Sorting
 from api.questions import Call, Question, selection
@@ -26,7 +26,7 @@ from kpi.definitions import KPIS
 def services(call: Call) -> Answer:
     """The selected services."""
     query = ServiceQuery(selection(call.question), **_page(call.question))
-    return Answer(_service_rows(call.reader.run(query)), query.total(call.reader.run))
+    return Answer(FrameRows(call.reader.run(query), _service_rows), query.total(call.reader.run))
 
 
 def service(call: Call, slug: str) -> Answer:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,8 +15,30 @@ import pandas as pd
 Row = dict[str, Any]
 Floats = npt.NDArray[np.float64]
 DAY, MOMENT = "%Y-%m-%d", "%Y-%m-%dT%H:%M:%S+00:00"
+# So many rows of a frame are plain values at a time.
+_PIECE = 2000
 # A double holds 15 digits; sums of many may be wrong in the last of them.
 _DIGITS, _RATIO_DIGITS, _MOST_DECIMALS, _PENNIES = 14, 10, 6, 2
+
+
+@dataclass(frozen=True)
+class FrameRows:
+    """The rows of a frame, made plain piece by piece while they are gone through."""
+
+    frame: pd.DataFrame
+    make: Callable[[pd.DataFrame], list[Row]]
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def __iter__(self) -> Iterator[Row]:
+        for first in range(0, len(self.frame), _PIECE):
+            yield from self.make(self.frame.iloc[first : first + _PIECE])
+
+
+def rows_of(frame: pd.DataFrame, columns: Iterable[str], times: str = DAY) -> FrameRows:
+    """What `rows` gives, a piece at a time."""
+    return FrameRows(frame, partial(rows, columns=tuple(columns), times=times))
 
 
 def rows(frame: pd.DataFrame, columns: Iterable[str], times: str = DAY) -> list[Row]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from api.explanations import Kind
+
 Schema = Mapping[str, Any]
 
 TEXT: Schema = {"type": "string"}
@@ -21,12 +23,35 @@ DAY_OR_NULL: Schema = {"type": ["string", "null"], "pattern": _DAY_OR_MOMENT}
 FIGURE_OR_TERM: Schema = {"type": ["number", "string", "null"]}
 
 
+# The unit of a figure whose row has a field for it.
+OF_ROW = "as `unit` says"
+
+
 @dataclass(frozen=True)
 class Column:
-    """A field of a row: what it means, and its JSON Schema."""
+    """A field of a row: what it means, its JSON Schema, and its unit; '' where it has none."""
 
     help: str
     schema: Schema
+    unit: str = ""
+
+    @property
+    def may_be_null(self) -> bool:
+        """Whether it is null, and in CSV empty, where it is missing."""
+        return "null" in self._types
+
+    @property
+    def kind(self) -> Kind:
+        """What a cell of it holds; of figures or terms, the figure."""
+        if "pattern" in self.schema:
+            return "day"
+        kinds: dict[str, Kind] = {"number": "number", "integer": "whole", "boolean": "boolean"}
+        return next((kinds[name] for name in self._types if name in kinds), "text")
+
+    @property
+    def _types(self) -> list[str]:
+        given = self.schema["type"]
+        return [given] if isinstance(given, str) else list(given)
 
 
 COLUMNS: Mapping[str, Column] = {
@@ -42,12 +67,14 @@ COLUMNS: Mapping[str, Column] = {
         "The median over the services of its department that reported exactly this period; null "
         "where fewer than three did.",
         NUMBER_OR_NULL,
+        OF_ROW,
     ),
     "department_reporting": Column("How many services that median is of.", WHOLE),
     "median": Column(
         "The median over all services that reported exactly this period; null where fewer than "
         "three did.",
         NUMBER_OR_NULL,
+        OF_ROW,
     ),
     "reporting": Column("How many services the median of all is of.", WHOLE),
     "side_by_side": Column(
@@ -64,6 +91,7 @@ COLUMNS: Mapping[str, Column] = {
         "How many people were using the services, a mean over ten minutes; of a stage of a "
         "journey: how many were there.",
         NUMBER_OR_NULL,
+        "people",
     ),
     "stage": Column("The stage of the journey, as its records name it.", TEXT),
     "next_stage": Column(
@@ -77,17 +105,25 @@ COLUMNS: Mapping[str, Column] = {
         "How many people reached the required stage before but not this one; negative where there "
         "are more here than there, which says that something is wrong with what was reported.",
         NUMBER_OR_NULL,
+        "people",
     ),
     "share": Column(
         "Of a stage: `left` divided by the people at the required stage before. Of a stage over "
         "time: `went_on` divided by its people.",
         NUMBER_OR_NULL,
+        "proportion",
     ),
-    "went_on": Column("How many people were at the required stage after it.", NUMBER_OR_NULL),
+    "went_on": Column(
+        "How many people were at the required stage after it.", NUMBER_OR_NULL, "people"
+    ),
     "share_status": Column("The status of the share: reported only if both stages are.", TEXT),
     "message": Column("Which error, or which help.", TEXT),
-    "count": Column("How often it was met or opened.", NUMBER_OR_NULL),
-    "per_hundred": Column("How often for every hundred people at the stage.", NUMBER_OR_NULL),
+    "count": Column("How often it was met or opened.", NUMBER_OR_NULL, "times"),
+    "per_hundred": Column(
+        "How often for every hundred people at the stage.",
+        NUMBER_OR_NULL,
+        "times for every hundred people",
+    ),
     "kpi": Column("The KPI's slug, as in `/api/kpis/definitions`.", TEXT),
     "period": Column(
         "How long the period is: day, week, month, quarter or year; `twelve months` for a "
@@ -101,10 +137,13 @@ COLUMNS: Mapping[str, Column] = {
         "numerator itself where there is no denominator. It is not clipped: a proportion above 1 "
         "says that something is wrong with what was reported.",
         NUMBER_OR_NULL,
+        OF_ROW,
     ),
-    "projected": Column("What is expected in the period: not a figure that was reported.", NUMBER),
-    "low": Column("Below this, one of ten such figures is expected.", NUMBER),
-    "high": Column("Above this, one of ten such figures is expected.", NUMBER),
+    "projected": Column(
+        "What is expected in the period: not a figure that was reported.", NUMBER, OF_ROW
+    ),
+    "low": Column("Below this, one of ten such figures is expected.", NUMBER, OF_ROW),
+    "high": Column("Above this, one of ten such figures is expected.", NUMBER, OF_ROW),
     "numerator": Column(
         "What is divided: pounds, transactions, or the sum of (rating − 1) ÷ 4. Of a "
         "definition: the measure, with its category after a colon.",
@@ -147,8 +186,9 @@ COLUMNS: Mapping[str, Column] = {
         "The lowest figure that would be normal for this service at that time of year, by what was "
         "reported before it, of weeks and months; null where there is too little history.",
         NUMBER_OR_NULL,
+        OF_ROW,
     ),
-    "normal_high": Column("The highest; null where normal_low is.", NUMBER_OR_NULL),
+    "normal_high": Column("The highest; null where normal_low is.", NUMBER_OR_NULL, OF_ROW),
     "verdict": Column(
         "normal, lower or higher: where the figure lies in or beside that range; null where no "
         "range is known or the figure was not reported in full.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.answers import Answer
 from api.catalogue import selected
-from api.cells import rows
+from api.cells import rows_of
 from api.errors import BadRequest
 from api.questions import Call
 from api.routes import COMPARE_ROW
@@ -27,4 +27,4 @@ def compare(call: Call) -> Answer:
     query = ComparisonQuery(slugs, previews, wanted, asked["start_at"], asked["end_at"])
     found = comparison(call.reader, query).frame
     page = found.iloc[asked["offset"] : asked["offset"] + asked["limit"]]
-    return Answer(rows(page, COMPARE_ROW), len(found), personal=bool(previews))
+    return Answer(rows_of(page, COMPARE_ROW), len(found), personal=bool(previews))

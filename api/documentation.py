@@ -40,8 +40,21 @@ OpenAPI 3.1 at `/api/openapi.json`.
   a period is the day after its last.
 - With `format=csv` the same rows come as CSV, with the fields' names as a header; what is
   missing is empty. Each KPI in the field `kpis` has columns of its own there:
-  `transactions` (its value), `transactions_status`, `transactions_start_at` and so on. Text that
-  a spreadsheet would run as a formula has an apostrophe in front of it.
+  `transactions` (its value), `transactions_status`, `transactions_start_at` and so on.
+- Text in CSV that begins with `=`, `+`, `-`, `@`, a tab or a carriage return has an apostrophe in
+  front of it, as a spreadsheet would run it as a formula; so has text that begins so after
+  apostrophes of its own. Numbers are never touched. An upload takes that apostrophe away.
+- `format=xlsx` is an Excel workbook: the rows on the sheet 'Figures', numbers as numbers and days
+  as days, and on 'About these figures' what they are. What a sheet cannot hold (1,048,576 rows,
+  32,767 characters in a cell) is refused with 400.
+- `format=csvw` says what the CSV of the same question holds, as CSV on the Web metadata: title,
+  what was asked, each column's meaning, kind and unit, source, licence, when the figures last
+  changed, and the permanent address. The CSV names it in its header: `Link: <...>;
+  rel="describedby"; type="application/csvm+json"`.
+- CSV and Excel hold every row of the question unless a `limit` is given. A list says in
+  `X-Total-Count` how many rows there are, and where rows are left, `Link: <...>; rel="next"` has
+  the next ones. A long CSV is sent while it is made: if something goes wrong on the way, the
+  connection is cut, so that it cannot be taken for a whole file.
 - Every answer has an `ETag`. Send it back as `If-None-Match`, and the answer is 304 without a
   body for as long as no figure changes.
 - Any web page may read the API: `Access-Control-Allow-Origin` is `*`.

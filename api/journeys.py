@@ -9,7 +9,7 @@ import pandas as pd
 
 from api.answers import Answer
 from api.catalogue import selected
-from api.cells import DAY, rows
+from api.cells import DAY, rows_of
 from api.kpis import with_notes
 from api.questions import Call
 from api.routes import MESSAGE_ROW, STAGE_ROW, STAGE_TREND_ROW
@@ -67,12 +67,18 @@ def messages(call: Call, slug: str) -> Answer:
     """The most frequent errors and uses of help at each stage of a service's journey."""
     about = selected(call.reader, slug)
     found = call.reader.run(MessagesQuery(slug, **_asked(call), preview=about.preview))
-    renamed = found.rename(columns={"periods": "parts"}).assign(part=call.question["period"])
-    named = renamed["name"].where(renamed["name"] != "", renamed["stage"])
-    return _answer(call, renamed.assign(name=named), MESSAGE_ROW, about.preview)
+    of = cast("Stretch", call.reader.run(StagesQuery(slug, **_asked(call), preview=about.preview)))
+    renamed = found.rename(columns={"periods": "parts"})
+    whole = renamed.assign(
+        name=renamed["name"].where(renamed["name"] != "", renamed["stage"]),
+        status=np.where(renamed["parts"] == of.expected, "reported", "partial"),
+        expected=of.expected,
+        part=call.question["period"],
+    )
+    return _answer(call, whole, MESSAGE_ROW, about.preview)
 
 
 def _answer(call: Call, found: pd.DataFrame, columns: tuple[str, ...], personal: bool) -> Answer:
     offset, limit = call.question["offset"], call.question["limit"]
     page = found.iloc[offset : offset + limit]
-    return Answer(rows(page, columns, DAY), len(found), personal=personal)
+    return Answer(rows_of(page, columns, DAY), len(found), personal=personal)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from api.answers import Answer
 from api.catalogue import check_organisation, selected
-from api.cells import DAY, MOMENT, Row, rows
+from api.cells import DAY, MOMENT, Row, rows_of
 from api.questions import Call, Question, selection
 from api.routes import (
     GROUP_ROW,
@@ -58,9 +58,10 @@ def kpis(call: Call) -> Answer:
 def live(call: Call) -> Answer:
     """Live users of the selected services, added up."""
     line = live_users(call.reader.run(LiveQuery(selection(call.question)))).line
-    found = line.rename(columns={"value": "people"})
+    status = np.where(line["value"].isna(), "not reported", "reported")
+    found = line.rename(columns={"value": "people"}).assign(status=status)
     return Answer(
-        rows(page(found, {**call.question, "sort_by": None}), LIVE_ROW, MOMENT), len(found)
+        rows_of(page(found, {**call.question, "sort_by": None}), LIVE_ROW, MOMENT), len(found)
     )
 
 
@@ -78,7 +79,7 @@ def measurements(call: Call, slug: str) -> Answer:
     if call.question["end_at"] and not is_instant:
         found = found[found["end_at"] <= pd.Timestamp(call.question["end_at"])]
     found = with_notes(call, about, found)
-    shown = rows(page(found, call.question), MEASUREMENT_ROW, MOMENT if is_instant else DAY)
+    shown = rows_of(page(found, call.question), MEASUREMENT_ROW, MOMENT if is_instant else DAY)
     return Answer(shown, len(found), personal=about.preview)
 
 
@@ -94,7 +95,7 @@ def projections(call: Call, slug: str) -> Answer:
     wanted = call.question["kpi"] or PROJECTED
     query = ProjectionQuery(slug, call.question["period"], wanted, about.preview)
     found = call.reader.run(query).rename(columns={"value": "projected"})
-    shown = rows(page(found, {**call.question, "sort_by": None}), PROJECTION_ROW)
+    shown = rows_of(page(found, {**call.question, "sort_by": None}), PROJECTION_ROW)
     return Answer(shown, len(found), personal=about.preview)
 
 
@@ -122,7 +123,7 @@ def kpi_answer(found: pd.DataFrame, question: Question, columns: tuple[str, ...]
     found = found.assign(place=codes(found["kpi"])[0]).sort_values(
         ["start_at", "place"], kind="stable"
     )
-    return Answer(rows(page(found, question), columns), len(found))
+    return Answer(rows_of(page(found, question), columns), len(found))
 
 
 def page(found: pd.DataFrame, question: Question) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from api.answers import Answer
 from api.catalogue import selected
-from api.cells import rows
+from api.cells import rows_of
 from api.errors import BadRequest
 from api.kpis import definition, kpi_answer, kpi_query, page, with_notes
 from api.questions import Call
@@ -86,4 +86,4 @@ def parts(call: Call, slug: str) -> Answer:
     ]
     every = pd.concat(found) if found else no_figures().assign(group="")
     every = with_notes(call, about, every)
-    return Answer(rows(page(every, call.question), PART_ROW), len(every), personal=about.preview)
+    return Answer(rows_of(page(every, call.question), PART_ROW), len(every), personal=about.preview)

@@ -16,6 +16,8 @@ from kpi.projections import PROJECTED
 
 MEASURES = tuple(dict.fromkeys(rule.measure for kind in STANDARD_TYPES for rule in kind.rules))
 LIVE = "live-users"
+# Formats that hold every row of the question, unless a limit is given.
+EXPORTS = ("csv", "xlsx", "csvw")
 
 _LISTS = tuple(route.name for route in ROUTES if not route.one)
 _FILTERED = ("services", "organisations", "kpis", "live")
@@ -205,14 +207,15 @@ PARAMETERS = (
         "limit",
         LIMIT,
         "How many rows to answer at most.",
-        "the setting `API_LIMIT`; with `format=csv` the setting `API_LIMIT_MOST`",
+        "the setting `API_LIMIT`; with another `format` than json, all rows",
         _LISTS,
     ),
     Parameter("offset", OFFSET, "How many rows to pass over first.", "0", _LISTS, 0),
     Parameter(
         "format",
-        one_of("json", "csv"),
-        "JSON, or the same rows as CSV.",
+        one_of("json", *EXPORTS),
+        "JSON; the same rows as CSV or as an Excel workbook; or `csvw`: what the CSV of the same "
+        "question holds, as CSV on the Web metadata.",
         "json",
         tuple(route.name for route in ROUTES),
         "json",

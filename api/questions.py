@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from api.errors import BadRequest
 from api.kinds import Unreadable
-from api.parameters import LIVE, Parameter, parameters_of
+from api.parameters import EXPORTS, LIVE, Parameter, parameters_of
 from api.routes import Route
 from config import Settings
 from data.datatypes import INSTANT
@@ -18,6 +18,8 @@ from data.selection import Selection
 from kpi.definitions import SLUGS, kpi
 
 Question = dict[str, Any]
+# More than there can be.
+EVERY_ROW = 10**15
 _FILTERS = ("department", "agency", "category", "customer_type", "q")
 
 
@@ -42,8 +44,8 @@ def read(given: MultiDict[str, str], route: Route, settings: Settings) -> Questi
         for name, parameter in known.items()
     }
     if "limit" in known and question["limit"] is None:
-        is_csv = question["format"] == "csv"
-        question["limit"] = settings.api_limit_most if is_csv else settings.api_limit
+        is_whole = question["format"] in EXPORTS
+        question["limit"] = EVERY_ROW if is_whole else settings.api_limit
     _check_dates(question)
     _check_channel(question)
     _check_instants(question)

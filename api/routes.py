@@ -15,7 +15,7 @@ COUNT_COLUMNS = ("services_reporting", "services")
 KPI_ROW = (*PERIOD_COLUMNS, *FIGURE_COLUMNS, *PART_COLUMNS, *NORMAL_COLUMNS, "annotations")
 TOTAL_ROW = (*PERIOD_COLUMNS, *FIGURE_COLUMNS, *COUNT_COLUMNS, *PART_COLUMNS)
 GROUP_ROW = ("group", *TOTAL_ROW)
-LIVE_ROW = ("start_at", "people")
+LIVE_ROW = ("start_at", "people", "status")
 MEDIAN_COLUMNS = (
     "department",
     "department_median",
@@ -91,8 +91,8 @@ MESSAGE_ROW = (
     "count",
     "people",
     "per_hundred",
-    "parts",
-    "part",
+    "status",
+    *PART_COLUMNS,
 )
 PROJECTION_ROW = (*PERIOD_COLUMNS, "projected", "low", "high", "unit")
 

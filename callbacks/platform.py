@@ -10,9 +10,9 @@ from flask_wtf.csrf import generate_csrf
 
 from config import Settings
 from data.engine import Engine
+from data.licences import licence_of
 from data.people import Viewer
 from data.reader import Reader
-from layouts.frame import LICENCE_HREF
 
 EXTENSION = "performance_platform"
 
@@ -54,9 +54,7 @@ def root() -> str:
 def licence() -> str:
     """The address of the licence that the figures are published under; '' where none is known."""
     here = platform()
-    # Of the figures that the demonstration is made of, everyone knows it.
-    known = LICENCE_HREF if here.reader.revision().demonstration else ""
-    return here.settings.data_licence or known
+    return licence_of(here.settings, here.reader.revision())
 
 
 def form_token() -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from config import OPEN_GOVERNMENT_LICENCE
 from layouts.aria import aria
 from layouts.wording import age
 
@@ -14,7 +15,7 @@ MAIN_ID = "main"
 NAME = "Performance Platform"
 SIGN_IN_HREF, SIGN_OUT_HREF, PUBLISH_HREF = "/sign-in", "/sign-out", "/publish"
 LICENCE = "Open Government Licence v3.0"
-LICENCE_HREF = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+LICENCE_HREF = OPEN_GOVERNMENT_LICENCE
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api import csvw, workbooks
 from api.openapi.schemas import Part, schema
 
 ETAG = {
@@ -18,6 +19,16 @@ def json_of(body: Part, **more: object) -> Part:
 def csv() -> Part:
     """The content of a CSV body."""
     return {"text/csv": {"schema": {"type": "string"}}}
+
+
+def exports() -> Part:
+    """The content of what is taken away: CSV, what explains it, and Excel."""
+    metadata: Part = {"type": "object", "required": ["@context", "url", "tableSchema"]}
+    return {
+        **csv(),
+        csvw.MEDIA_TYPE: {"schema": metadata},
+        workbooks.MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}},
+    }
 
 
 def answer(description: str, content: Part | None = None, tagged: bool = False) -> Part:

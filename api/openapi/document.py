@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.openapi import answers, data_sets, data_types, declarations, figures, records, schemas
 from api.openapi.names import Names
 from api.openapi.schemas import Part
+from config import OPEN_GOVERNMENT_LICENCE
 
 VERSION = "1.0.0"
 PATH = "/api/openapi.json"
@@ -18,7 +19,7 @@ Each operation lists requests that show it under `x-requests`, with the status t
 """
 _LICENCE = {
     "name": "Open Government Licence v3.0",
-    "url": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    "url": OPEN_GOVERNMENT_LICENCE,
 }
 _TAGS = (figures.TAG, records.RECORDS, data_sets.TAG, declarations.TAG, records.STATUS)
 _ITSELF = {"name": "This document", "description": "What you are reading, for programs."}

@@ -82,8 +82,9 @@ def _good(route: Route) -> Part:
     row = schema(_row_name(route))
     paged = dict.fromkeys(("total", "limit", "offset"), WHOLE)
     body = closed({"data": row} if route.one else {"data": array_of(row), **paged})
-    content = {**answers.json_of(body), **answers.csv()}
-    return answers.answer("The rows, as JSON or CSV.", content, tagged=True)
+    content = {**answers.json_of(body), **answers.exports()}
+    words = "The rows, as JSON, CSV or an Excel workbook, or what the CSV holds."
+    return answers.answer(words, content, tagged=True)
 
 
 def _row_name(route: Route) -> str:
@@ -108,12 +109,13 @@ def _examples(route: Route, names: Names) -> list[Example]:
     asked: Texts = {"service": (names.service,)} if route.name == "compare" else {}
     found = [Example("As JSON", path, asked)]
     found += [Example(words, path, query) for words, query in _QUERIES.get(route.name, ())]
-    csv = Example("As CSV", path, {**asked, "format": "csv"})
+    taken = [Example(words, path, {**asked, "format": name}) for name, words in _FORMATS.items()]
     wrong = Example("A parameter that is unknown", path, {"colour": "blue"}, status=400)
     unknown = Example("A slug that is unknown", {"slug": "no-such"}, status=404)
-    return [*found, csv, wrong, *([unknown] if path else [])]
+    return [*found, *taken, wrong, *([unknown] if path else [])]
 
 
+_FORMATS = {"csv": "As CSV", "csvw": "What the CSV holds", "xlsx": "As an Excel workbook"}
 _QUERIES: Mapping[str, Sequence[tuple[str, Texts]]] = {
     "services": [("The five busiest", {"sort_by": "transactions:descending", "limit": "5"})],
     "service-kpis": [("Month by month", {"period": "month", "sort_by": "start_at:descending"})],

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator
 from json import JSONEncoder
-from typing import Any
 
 from flask import Response
 
+from api.csv_text import pieces
 from data.record_rows import RawRows
 from data.record_shapes import Shape
-from data.record_tallies import Row
 
 # Rows of a CSV that are sent at once.
 _CHUNK = 100
@@ -41,26 +37,7 @@ def as_csv(shape: Shape) -> Response:
 def _csv(shape: Shape) -> str | Iterator[str]:
     if isinstance(shape, RawRows):
         header = shape.header()
-        return _lines(header, shape.rows()) if header else ""
+        return pieces(header, shape.rows(), _CHUNK) if header else ""
     rows = list(shape.flat_rows())
-    return "".join(_lines(sorted({name for row in rows for name in row}), rows)) if rows else ""
-
-
-def _lines(header: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    yield _text([header])
-    left = iter(rows)
-    while chunk := list(islice(left, _CHUNK)):
-        yield _text([[_cell(row.get(name)) for name in header] for row in chunk])
-
-
-def _text(rows: Iterable[Sequence[Any]]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    return out.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    """Text as it is; anything else as JSON has it."""
-    if value is None or isinstance(value, str):
-        return value
-    return _json(value)
+    header = sorted({name for row in rows for name in row})
+    return "".join(pieces(header, rows, _CHUNK)) if rows else ""

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from data.spreadsheets.apostrophes import unguarded
 from data.spreadsheets.refusals import Refused
 from data.spreadsheets.sheets import Book, Row, Sheet, trimmed
 from data.spreadsheets.text import decoded
@@ -21,7 +22,7 @@ SHEET = "CSV"
 
 
 def read_csv(data: bytes, rows_most: int) -> Book:
-    """The one sheet of a CSV file, all cells text.
+    """The one sheet of a CSV file, all cells text, as they were before they were made harmless.
 
     :raises Refused: when it is not text, or no table.
     """
@@ -70,7 +71,9 @@ def _widths(text: str, separator: str) -> Iterator[int]:
 
 
 def _rows(text: str, separator: str, rows_most: int) -> tuple[list[Row], bool]:
-    rows = [trimmed([*row]) for row in islice(_parsed(text, separator), rows_most + 1)]
+    rows = [
+        trimmed([*map(unguarded, row)]) for row in islice(_parsed(text, separator), rows_most + 1)
+    ]
     cut = len(rows) > rows_most
     while rows and not rows[-1]:
         rows.pop()

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from api.answers import csv_text
+from api.csv_text import pieces
 from config import Settings
 from tests.api.conftest import client_of
 from tests.api.reading import Row, body_of, csv_of, rows_of
@@ -85,7 +85,7 @@ def test_text_that_a_spreadsheet_would_run_is_escaped(client: FlaskClient) -> No
 def test_numbers_are_no_formulas_even_below_zero() -> None:
     cells = [-0.5, "-0.5", "+44", "-1+1", "@here", "a=b"]
     names = [str(n) for n in range(len(cells))]
-    text = csv_text([dict(zip(names, cells, strict=True))], names)
+    text = "".join(pieces(names, [dict(zip(names, cells, strict=True))], size=10))
     assert text == "0,1,2,3,4,5\r\n-0.5,-0.5,+44,'-1+1,'@here,a=b\r\n"
 
 

@@ -52,7 +52,7 @@ NOT_A_DATE = "must be a date such as 2017-10-01, not"
         ("/services?limit=2&limit=3", "limit can be given only once, not 2 times."),
         ("/services?offset=-1", "offset must be a whole number, 0 or above, not '-1'."),
         ("/services?offset=99999999999999999999", "offset must be a whole number, 0 or above"),
-        ("/services?format=xml", "format must be json or csv, not 'xml'."),
+        ("/services?format=xml", "format must be json, csv, xlsx or csvw, not 'xml'."),
         ("/services?sort_by=slug", f"sort_by must be name, {KPIS}, with :ascending or"),
         ("/services?sort_by=name:up", "sort_by must be name, cost-per-transaction"),
         ("/services?sort_by=name:", "sort_by must be name, cost-per-transaction"),

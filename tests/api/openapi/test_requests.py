@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from werkzeug.test import TestResponse
 
+from api import workbooks
 from api.openapi.document import document as made
 from api.openapi.names import Names
 from tests.api.openapi.conftest import Document
@@ -42,6 +43,9 @@ def check(answer: TestResponse, request: Request, operation: Request, document: 
     elif answer.mimetype == "text/csv":
         assert "text/csv" in content
         assert list(csv.reader(io.StringIO(answer.text, newline="")))
+    elif answer.mimetype == workbooks.MEDIA_TYPE:
+        assert answer.mimetype in content
+        assert answer.data.startswith(b"PK")
     else:
         schema = content[answer.mimetype]["schema"]
         whole = {**schema, "components": document["components"]}

@@ -59,12 +59,27 @@ def test_the_header_is_of_the_records_that_are_answered(readable: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["=1+1", "-", "@x", "+44", 'say "hi"', "a,b", "two\nlines", "two\r\nlines", "é😀", " "]
+    "value", ["+44", "-0.5", "'tis", 'say "hi"', "a,b", "two\nlines", "two\r\nlines", "é😀", " "]
 )
 def test_text_comes_back_as_it_was_sent(readable: Api, value: str) -> None:
     readable.post({"_id": "a", "value": value})
     assert [row["value"] for row in table(readable)] == [value]
     assert [row["value"] for row in table(readable, group_by="value")] == [value]
+
+
+@pytest.mark.parametrize("value", ["=1+1", "-", "@x", "\t=1", "\r=1", "+1+1", "'=1", "''-"])
+def test_text_that_a_spreadsheet_would_run_has_an_apostrophe_more(
+    readable: Api, value: str
+) -> None:
+    readable.post({"_id": "a", "value": value})
+    assert [row["value"] for row in table(readable)] == [f"'{value}"]
+    assert [row["value"] for row in table(readable, group_by="value")] == [f"'{value}"]
+
+
+def test_a_number_below_zero_stays_one(readable: Api) -> None:
+    readable.post([{"_id": "a", "value": -5}, {"_id": "b", "value": -0.25}])
+    rows = table(readable, sort_by="_id:ascending")
+    assert [row["value"] for row in rows] == ["-5", "-0.25"]
 
 
 @pytest.mark.parametrize(
