@@ -23,6 +23,8 @@ def examples(route: str, names: Names) -> list[Example]:
     """The examples of a route of the record API."""
     if route == "query":
         return _queries(names)
+    if route == "export":
+        return _exports(names)
     if route == "preflight":
         found = dict(zip(("group", "type"), names.data_set, strict=True))
         return [
@@ -38,6 +40,17 @@ def _queries(names: Names) -> list[Example]:
     csv = [Example("The same as CSV", path, {**asked[0].query, "format": "csv"})] if asked else []
     wrong = Example("A parameter that is unknown", path, {"colour": "blue"}, status=400)
     return [*asked, *csv, wrong, Example("A data set that is not there", MISSING, status=404)]
+
+
+def _exports(names: Names) -> list[Example]:
+    path = dict(zip(("group", "type"), names.data_set, strict=True))
+    asked = dict(names.questions[0][1]) if names.questions else {}
+    return [
+        Example("What the CSV holds", path, {**asked, "format": "csvw"}),
+        Example("As an Excel workbook", path, {**asked, "format": "xlsx"}),
+        Example("Another format", path, {**asked, "format": "pdf"}, status=400),
+        Example("A data set that is not there", MISSING, {"format": "xlsx"}, status=404),
+    ]
 
 
 def _sent(slug: str, record: Mapping[str, object]) -> Example:

@@ -11,6 +11,7 @@ from api.openapi.names import Names
 from api.openapi.record_examples import examples
 from api.openapi.schemas import TEXT, WHOLE, Part, array_of, closed, schema
 from api.openapi.summaries import summary
+from api.records.columns import OWN_COLUMNS
 from api.records.headers import WARNING
 from api.records.parameters import RECORD_PARAMETERS, RecordParameter
 from api.records.routes import RECORD_ROUTES, RecordRoute
@@ -117,6 +118,9 @@ def _answer(route: RecordRoute, status: int) -> Part:
     if status == 304 or (route.method == "OPTIONS" and status == 200):
         return answers.answer(words)
     if status == 200:
+        if route.name == "export":
+            content = {name: told for name, told in answers.exports().items() if name != "text/csv"}
+            return answers.answer(words, content, tagged=True)
         body = answers.json_of(schema(_GOOD.get(route.name, "done")))
         csv = answers.csv() if route.queried else {}
         return answers.answer(words, {**body, **csv}, tagged=route.method == "GET")
@@ -177,10 +181,7 @@ def _row() -> Part:
         "description": "A record; or a count of records, with the values of what they are grouped "
         "by, the period, and what was collected as `field:method`.",
         "properties": {
-            "_count": {**WHOLE, "description": "How many records."},
-            "_group_count": {**WHOLE, "description": "How many periods have records."},
-            "_start_at": {**TEXT, "description": "The first moment of the period."},
-            "_end_at": {**TEXT, "description": "The first moment after it."},
+            **{name: _own(name) for name in ("_count", "_group_count", "_start_at", "_end_at")},
             "values": {"description": "The periods of a group, or a field of that name."},
         },
         "propertyNames": {"pattern": FIELD_NAME[:-1] + "(:[a-z]+)?$"},
@@ -192,6 +193,10 @@ def _row() -> Part:
             "count:sum": 5018,
         },
     }
+
+
+def _own(name: str) -> Part:
+    return {**OWN_COLUMNS[name].schema, "description": OWN_COLUMNS[name].help}
 
 
 def _lateness() -> Part:

@@ -7,6 +7,7 @@ from json import JSONEncoder
 
 from flask import Response
 
+from api import csvw
 from api.csv_text import pieces
 from data.record_rows import RawRows
 from data.record_shapes import Shape
@@ -24,13 +25,15 @@ def as_json(shape: Shape, warning: str | None) -> Response:
     return Response(f'{{"data":[{rows}]{more}}}\n', mimetype="application/json")
 
 
-def as_csv(shape: Shape) -> Response:
+def as_csv(shape: Shape, explained_at: str) -> Response:
     """All rows under a header of all keys, sorted; records as they are sent while they are read.
 
-    What is missing or null is empty. Without rows there is no header either.
+    What is missing or null is empty. Without rows there is no header either. explained_at: the
+    address of its metadata.
     """
     response = Response(_csv(shape), content_type="text/csv")
     response.headers["Content-Disposition"] = "attachment; filename=export.csv"
+    csvw.link(response, explained_at)
     return response
 
 

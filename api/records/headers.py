@@ -49,6 +49,8 @@ def finish_read(response: Response) -> Response:
     if response.mimetype == _HTML:
         return response
     response.headers["Access-Control-Allow-Origin"] = "*"
+    if "Link" in response.headers:
+        response.headers["Access-Control-Expose-Headers"] = "Link"
     if "ETag" not in response.headers:
         response.set_etag(tag(response.get_data()))
     own, _ = response.get_etag()

@@ -8,6 +8,7 @@ from typing import Literal
 
 DATA_SET = "/data/<group>/<type>"
 RECORD = "/data/<group>/<type>/<key:key>"
+EXPORT = "/api/data-sets/<group>/<type>/records"
 EVERY_METHOD = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -127,6 +128,21 @@ RECORD_ROUTES = (
             404: "It has no records.",
         },
         token="admin",
+    ),
+    RecordRoute(
+        "export",
+        "GET",
+        EXPORT,
+        "The same as an Excel workbook (`format=xlsx`), or what the CSV of the same question "
+        "holds, as CSV on the Web metadata (`format=csvw`). The CSV names it in its `Link` header.",
+        {
+            200: "The workbook, or the metadata.",
+            304: "It is as it was when you got the `ETag` that you sent.",
+            400: "The query cannot be answered, a sheet cannot hold the answer, the format is "
+            "another, or the data set is not published; the message says which.",
+            404: _MISSING,
+        },
+        queried=True,
     ),
     RecordRoute(
         "status",
