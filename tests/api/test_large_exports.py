@@ -22,39 +22,40 @@ from api.blueprint import ANSWERS
 from api.cells import rows_of
 from api.kpis import page
 from api.questions import Call
-from api.routes import GROUP_ROW
+from api.routes import LIVE_ROW
 from config import ROOT, Settings
 from tests.api.conftest import client_of
 from tests.api.reading import csv_of
 from tests.api.reading import rows_of as json_of
 
 ROWS = 60_000
+NOON = pd.Timestamp("2017-10-01T12:00:00")
 
 
 def many(call: Call) -> Answer:
     """More rows than a call for JSON may ask for."""
-    count = np.arange(ROWS, dtype=float)
-    frame = pd.DataFrame(dict.fromkeys(GROUP_ROW, "a word or two"), index=range(ROWS))
-    frame = frame.assign(value=count, numerator=-count, start_at=pd.Timestamp("2017-10-01"))
-    return Answer(rows_of(page(frame, call.question), GROUP_ROW), ROWS)
+    people = -np.arange(ROWS, dtype=float)
+    frame = pd.DataFrame({"people": people, "start_at": NOON, "status": "so many words " * 15})
+    shown = page(frame, {**call.question, "sort_by": None})
+    return Answer(rows_of(shown, LIVE_ROW), ROWS)
 
 
 @pytest.fixture
 def large(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    monkeypatch.setitem(ANSWERS, "kpis", many)
+    monkeypatch.setitem(ANSWERS, "live", many)
     return client_of(engine, Settings(api_limit=3))
 
 
 def test_a_csv_holds_more_rows_than_one_call_for_json_may(large: FlaskClient) -> None:
-    lines = csv_of(large, "/kpis?format=csv")
+    lines = csv_of(large, "/live?format=csv")
     assert len(lines) == 1 + ROWS
-    place = lines[0].index("numerator")
+    place = lines[0].index("people")
     assert [line[place] for line in (lines[2], lines[2001], lines[-1])] == ["-1", "-2000", "-59999"]
-    assert len(json_of(large, "/kpis")) == 3
+    assert len(json_of(large, "/live")) == 3
 
 
 def test_a_long_csv_is_never_held_as_text(large: FlaskClient) -> None:
-    answer = large.get("/api/kpis?format=csv", buffered=False)
+    answer = large.get("/api/live?format=csv", buffered=False)
     assert answer.is_streamed
     tracemalloc.start()
     try:
@@ -68,10 +69,10 @@ def test_a_long_csv_is_never_held_as_text(large: FlaskClient) -> None:
 
 
 def test_the_head_of_a_long_csv_is_there_without_it(large: FlaskClient) -> None:
-    head = large.head("/api/kpis?format=csv")
+    head = large.head("/api/live?format=csv")
     assert (head.status_code, head.data, head.headers["X-Total-Count"]) == (200, b"", str(ROWS))
     tag = {"If-None-Match": head.headers["ETag"]}
-    assert large.get("/api/kpis?format=csv", headers=tag).status_code == 304
+    assert large.get("/api/live?format=csv", headers=tag).status_code == 304
 
 
 @pytest.mark.parametrize("format", ["json", "csv", "xlsx"])
