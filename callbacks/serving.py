@@ -47,6 +47,7 @@ _COMPRESSED = [
     "text/csv",
     "text/javascript",
     "application/javascript",
+    "application/csvm+json",
     "application/json",
     "application/ld+json",
     "image/svg+xml",
