@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint bench load normal forecasting charts requirements clean environment browser
+.PHONY: help run test postgresql lint bench load normal forecasting charts requirements clean environment browser databases
 
 PYTHON_OF_VENV := .venv/bin/python
 # A process for each processor. The tests of a file go to one, in their order: they share what they
@@ -15,8 +15,11 @@ run: ## set up what is missing and serve on http://127.0.0.1:8050 (PORT=…, DEM
 	@sh setup/charts.sh
 	@sh setup/server.sh
 
-test: environment browser lint ## install what tests need, then lint, types and all tests
+test: environment browser databases lint ## install what tests need, then lint, types and all tests
 	@$(PYTHON_OF_VENV) -m pytest $(IN_PARALLEL)
+
+postgresql: environment browser databases ## all tests once more, against PostgreSQL in place of SQLite
+	@$(PYTHON_OF_VENV) -m pytest $(IN_PARALLEL) --database=postgresql
 
 lint: environment ## style and types
 	@$(PYTHON_OF_VENV) -m ruff check
@@ -52,3 +55,6 @@ environment:
 browser: environment
 	@sh setup/charts.sh
 	@sh setup/browser.sh
+
+databases:
+	@sh setup/databases.sh

@@ -45,7 +45,9 @@ class Settings:
         "project's folder.",
     )
     cache_url: str = _setting(
-        "", "A Redis URL shared by all workers. Empty: each worker keeps its own cache in memory."
+        "",
+        "The URL of a private Redis, shared by all workers. Empty: each worker keeps its own cache "
+        "in memory.",
     )
     site_name: str = _setting("Performance Platform", "The name at the top of every page.")
     data_licence: str = _setting(

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from config import ROOT, Settings
-from data.dialect import prepare
+from data.dialect import lock_for_writing, prepare
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -33,6 +33,8 @@ def migrate(engine: Engine) -> None:
     """Bring the tables up to the newest migration; does nothing when they are."""
     config = _migrations()
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        # Two machines that are started at once would make the same tables.
+        lock_for_writing(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

@@ -77,7 +77,7 @@ class Reader:
         """
         now = self.now().replace(second=0, microsecond=0)
         revision = revision or self.revision()
-        key = f"{revision.number}.{revision.live}:{now}:{_hash(name)}"
+        key = f"{revision.name}.{revision.live}:{now}:{_hash(name)}"
         kept: Made | None = self._cache.get(key)
         if kept is None:
             kept = make()
@@ -129,7 +129,7 @@ class _When:
         Live users come every minute: what does not rest on them is kept when they do.
         """
         live = f".{self.revision.live}" if query.rests_on_live else ""
-        return f"{self.revision.number}{live}:{self.today}:{_hash(query)}"
+        return f"{self.revision.name}{live}:{self.today}:{_hash(query)}"
 
 
 def _hash(name: object) -> str:

@@ -24,6 +24,11 @@ class Revision:
     demonstration: bool = False
     live: int = 0
 
+    @property
+    def name(self) -> str:
+        """What tells it from all others, those before a backup was put back among them."""
+        return f"{self.number}-{self.updated_at}"
+
 
 def current(connection: Connection) -> Revision:
     """The revision now; number 0 when nothing was ever written."""

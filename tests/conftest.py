@@ -1,12 +1,18 @@
-"""How Chromium is started for tests in a browser."""
+"""How Chromium is started for tests in a browser, and folders for databases."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from selenium.webdriver.chrome.options import Options
+
+from tests.fixtures.databases import Databases, remove_databases, use
+
+pytest_plugins = ["tests.fixtures.engine_choice"]
 
 CHROMIUM_MISSING = (
     "Chromium is missing, which tests in a browser need. Run make test, or install it "
@@ -45,3 +51,20 @@ def pytest_setup_options() -> ChromiumOptions:
     for argument in ARGUMENTS:
         options.add_argument(argument)
     return options
+
+
+@pytest.fixture(scope="session")
+def tmp_path_factory(
+    tmp_path_factory: pytest.TempPathFactory,
+    databases: Databases,
+) -> pytest.TempPathFactory:
+    """Pytest's own. What is made in its folders goes when tests change to another engine."""
+    use(databases, tmp_path_factory)
+    return tmp_path_factory
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Iterator[Path]:
+    """Pytest's own, whose databases go with it."""
+    yield tmp_path
+    remove_databases(tmp_path)

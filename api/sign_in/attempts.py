@@ -18,6 +18,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from api.operating.limits import client, storage_uri
 from api.sign_in import cookies
 from config import Settings
+from data.cache import impatient
 from data.people import same_email
 
 View = Callable[[], Response]
@@ -34,6 +35,7 @@ class Attempts:
         self.limiter = Limiter(
             client,
             storage_uri=storage_uri(settings),
+            storage_options=impatient() if settings.cache_url else {},
             strategy="moving-window",
             in_memory_fallback_enabled=bool(settings.cache_url),
             key_prefix="sign-in",

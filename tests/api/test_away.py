@@ -18,6 +18,7 @@ from data import dialect
 from data.administration import Administration
 from data.reader import Reader
 from tests.api.records.writing import ADMIN_TOKEN, WEATHER, Api
+from tests.fixtures.databases import written_to
 from tests.fixtures.kept import Kept
 
 BODY = {
@@ -48,7 +49,7 @@ def api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
 
 
 def test_a_write_that_waits_too_long_may_be_sent_again(api: Api) -> None:
-    with api.engine.connect().execution_options(writes=True) as other, other.begin():
+    with written_to(api.engine):
         answer = api.post([{"_id": "one"}])
     assert (answer.status_code, answer.json) == (503, BODY)
     assert answer.headers["Retry-After"] == "30"
@@ -58,14 +59,14 @@ def test_a_write_that_waits_too_long_may_be_sent_again(api: Api) -> None:
 
 def test_settings_that_wait_too_long_may_be_sent_again(api: Api) -> None:
     address = "/api/data-sets/group/weather"
-    with api.engine.connect().execution_options(writes=True) as other, other.begin():
+    with written_to(api.engine):
         answer = api.send("PUT", address, {"title": "Rain"}, token=ADMIN_TOKEN)
     assert (answer.status_code, answer.json) == (503, BODY)
     assert answer.headers["Retry-After"] == "30"
 
 
 def test_reading_does_not_wait_for_a_writer(api: Api) -> None:
-    with api.engine.connect().execution_options(writes=True) as other, other.begin():
+    with written_to(api.engine):
         assert api.send("GET", f"{WEATHER}?group_by=place", token=None).status_code == 200
 
 
@@ -105,6 +106,7 @@ def test_what_is_wrong_with_a_question_is_not_the_databases_absence() -> None:
     assert not dialect.is_away(ValueError())
 
 
+@pytest.mark.sqlite
 def test_a_table_that_sqlite_does_not_have_is_a_failure_of_ours(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path}/empty.sqlite")
     with engine.connect() as connection, pytest.raises(OperationalError) as raised:

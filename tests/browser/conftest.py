@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,15 +10,14 @@ from typing import Any
 import pytest
 from dash.testing.browser import Browser
 from selenium.webdriver import Chrome
+from sqlalchemy import Engine
 
-from config import Settings
 from data import demonstration, transactional_services
 from data.deliveries import Sender, deliver
-from data.engine import migrate, open_engine
-from data.entries import Delivery
+from data.engine import migrate
 from tests.browser.server import ROOT, served
 from tests.browser.visitor import Visitor
-from tests.fixtures.made_once import made_once
+from tests.fixtures.databases import copied_database, database_once, database_url
 
 PUBLISHED = ROOT.parent / "shared" / "data" / "transactional-services.csv"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -67,8 +65,8 @@ def console_is_empty() -> Callable[[Chrome], bool]:
 
 @pytest.fixture(scope="session")
 def demonstration_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the demonstration data, to be copied: other processes have it too."""
-    return made_once(tmp_path_factory, "demonstration", _demonstration)
+    """The folder of a database with the demonstration data, to be copied."""
+    return database_once(tmp_path_factory, "demonstration", _demonstrate)
 
 
 @pytest.fixture(scope="session")
@@ -76,8 +74,7 @@ def demonstration_platform(
     demonstration_database: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The address of a platform with the demonstration data."""
-    folder = tmp_path_factory.mktemp("demonstration")
-    with served(copy_of(demonstration_database, folder)) as address:
+    with served(copy_of(demonstration_database, tmp_path_factory.mktemp("copy"))) as address:
         yield address
 
 
@@ -86,8 +83,8 @@ def published_platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     """The address of a platform with the published figures."""
     if not PUBLISHED.exists():
         pytest.skip(f"the published download is not at {PUBLISHED}")
-    database = made_once(tmp_path_factory, "published", _published)
-    with served(copy_of(database, tmp_path_factory.mktemp("published"))) as address:
+    database = database_once(tmp_path_factory, "published", _publish)
+    with served(copy_of(database, tmp_path_factory.mktemp("copy"))) as address:
         yield address
 
 
@@ -116,27 +113,21 @@ def visit(
     assert _console_is_empty(browser.driver)
 
 
-def copy_of(database: Path, folder: Path) -> Path:
-    """A database's copy in a folder, to be written to."""
-    return Path(shutil.copy(database, folder))
+def copy_of(database: Path, folder: Path) -> str:
+    """The URL of a database's copy in a folder, to be written to."""
+    copied_database(database, folder).dispose()
+    return database_url(folder)
 
 
-def _demonstration(folder: Path) -> Path:
+def _demonstrate(engine: Engine) -> None:
     now = datetime.now(UTC)
-    return _database(folder, demonstration.delivery(now), Sender("demonstration", True, now))
-
-
-def _published(folder: Path) -> Path:
-    return _database(folder, transactional_services.read(PUBLISHED).delivery, Sender("test"))
-
-
-def _database(folder: Path, delivery: Delivery, sender: Sender) -> Path:
-    path = folder / "platform.sqlite"
-    engine = open_engine(Settings(database_url=f"sqlite:///{path}"))
     migrate(engine)
-    deliver(engine, delivery, sender)
-    engine.dispose()
-    return path
+    deliver(engine, demonstration.delivery(now), Sender("demonstration", True, now))
+
+
+def _publish(engine: Engine) -> None:
+    migrate(engine)
+    deliver(engine, transactional_services.read(PUBLISHED).delivery, Sender("test"))
 
 
 def _violations(driver: Chrome) -> list[str]:

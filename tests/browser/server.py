@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import TextIO
 
 import requests
 
@@ -18,15 +20,25 @@ PATIENCE = 180
 
 
 @contextmanager
-def served(database: Path, root: Path = ROOT) -> Iterator[str]:
-    """The address of a platform over a SQLite file; what it logs is held to be without errors.
+def served(database: str, root: Path = ROOT) -> Iterator[str]:
+    """The address of a platform over a database; what it logs is held to be without errors.
+
+    database: its URL.
 
     root: the folder of its code.
     """
-    log = database.with_suffix(".log")
-    with _listening() as listener, log.open("w", encoding="utf-8") as out:
+    with TemporaryFile("w+", encoding="utf-8") as log, _running(database, root, log) as address:
+        yield address
+        log.seek(0)
+        said = log.read()
+        assert "Traceback" not in said, said
+
+
+@contextmanager
+def _running(database: str, root: Path, log: TextIO) -> Iterator[str]:
+    with _listening() as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        process = _gunicorn(listener, database, out.fileno(), root)
+        process = _gunicorn(listener, database, log.fileno(), root)
     try:
         # Connections wait in the socket until gunicorn takes them.
         requests.get(address, timeout=PATIENCE).raise_for_status()
@@ -35,8 +47,6 @@ def served(database: Path, root: Path = ROOT) -> Iterator[str]:
         # At once: it would wait for the browser to close its connections.
         process.send_signal(signal.SIGINT)
         process.wait(PATIENCE)
-    said = log.read_text(encoding="utf-8")
-    assert "Traceback" not in said, said
 
 
 def _listening() -> socket.socket:
@@ -48,10 +58,10 @@ def _listening() -> socket.socket:
 
 
 def _gunicorn(
-    listener: socket.socket, database: Path, out: int, root: Path
+    listener: socket.socket, database: str, out: int, root: Path
 ) -> subprocess.Popen[bytes]:
     number = listener.fileno()
-    settings = {"DATABASE_URL": f"sqlite:///{database}", "WEB_CONCURRENCY": "1"}
+    settings = {"DATABASE_URL": database, "WEB_CONCURRENCY": "1"}
     return subprocess.Popen(
         [
             sys.executable,

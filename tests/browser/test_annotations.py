@@ -9,14 +9,12 @@ import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.keys import Keys
 
-from config import Settings
 from data import people_changes
 from data.deliveries import Sender
-from data.engine import open_engine
 from data.people import PUBLISHER, PersonEntry
-from tests.browser.conftest import copy_of
 from tests.browser.server import served
 from tests.browser.visitor import Visitor
+from tests.fixtures.databases import copied_database, database_url
 
 pytestmark = pytest.mark.browser
 Visit = Callable[[str], Visitor]
@@ -29,15 +27,15 @@ WIDTH = "return document.scrollingElement.scrollWidth"
 @pytest.fixture(scope="module")
 def office(demonstration_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demonstration, where Ann publishes for the Carer's Allowance."""
-    path = copy_of(demonstration_database, tmp_path_factory.mktemp("annotations"))
-    engine = open_engine(Settings(database_url=f"sqlite:///{path}"))
+    folder = tmp_path_factory.mktemp("annotations")
+    engine = copied_database(demonstration_database, folder)
     entry = PersonEntry(ANN, "Ann", PUBLISHER, services=(SERVICE.rpartition("/")[2],))
     people_changes.add(engine, entry, Sender("a test"))
     people_changes.set_password(engine, ANN, PASSWORD, Sender("a test"))
     engine.dispose()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SECRET_KEY", "a key")
-        with served(path) as address:
+        with served(database_url(folder)) as address:
             yield address
 
 

@@ -18,6 +18,7 @@ from tests.browser.server import served
 from tests.browser.test_every_page import WIDER
 from tests.browser.visitor import Visitor
 from tests.fixtures.dashboards import EVERY_TYPE, SERVICE, deliver_everything
+from tests.fixtures.databases import database_url
 from tests.fixtures.small_world import small_world
 
 pytestmark = pytest.mark.browser
@@ -37,7 +38,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     deliver_everything(engine, now=datetime.now(UTC))
     tokens.create(engine, None, "admin", None, Sender("test"), text="admin")
     engine.dispose()
-    with served(folder / "figures.sqlite") as address:
+    with served(database_url(folder)) as address:
         yield address
 
 

@@ -20,6 +20,7 @@ from data.deliveries import Sender
 from data.entries import DataSetEntry
 from tests.browser.server import served
 from tests.browser.visitor import Visitor
+from tests.fixtures.databases import database_url
 from tests.fixtures.small_world import small_world
 
 pytestmark = pytest.mark.browser
@@ -49,7 +50,7 @@ def counting(folder: Path) -> Iterator[str]:
     stored = put(engine, DataSetEntry(TAX, "realtime", service=TAX, realtime=True), Sender("test"))
     tokens.create(engine, stored.id, "own", None, Sender("test"), text=TOKEN)
     engine.dispose()
-    with served(folder / "figures.sqlite") as address:
+    with served(database_url(folder)) as address:
         yield address
 
 

@@ -16,6 +16,7 @@ from data.people import PUBLISHER, PersonEntry
 from tests.browser.csv_file import rows_of
 from tests.browser.server import served
 from tests.browser.visitor import Visitor
+from tests.fixtures.databases import database_url
 from tests.fixtures.small_world import small_world
 
 pytestmark = pytest.mark.browser
@@ -56,7 +57,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     stored = data_sets.put(engine, DataSetEntry("desk", "calls", service="tax-a-vehicle"), sender)
     tokens.create(engine, stored.id, "desk", None, sender, text="desk")
     engine.dispose()
-    with served(folder / "figures.sqlite") as address:
+    with served(database_url(folder)) as address:
         yield address
 
 

@@ -18,6 +18,7 @@ from data.people import PUBLISHER, PersonEntry
 from tests.api.conftest import TOLLS
 from tests.browser.server import served
 from tests.browser.visitor import Visitor
+from tests.fixtures.databases import database_url
 from tests.fixtures.small_world import report, small_world
 
 pytestmark = pytest.mark.browser
@@ -48,7 +49,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SECRET_KEY", "a key")
         patch.setenv("UPLOAD_BYTES_MOST", str(LARGEST))
-        with served(folder / "figures.sqlite") as address:
+        with served(database_url(folder)) as address:
             yield address
 
 

@@ -15,6 +15,7 @@ from tests.api.sign_in.provider import ADA as SUBJECT
 from tests.api.sign_in.provider import Provider, provider
 from tests.browser.server import served
 from tests.browser.visitor import Visitor
+from tests.fixtures.databases import database_url
 from tests.fixtures.small_world import small_world
 
 pytestmark = pytest.mark.browser
@@ -43,7 +44,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, running_provider: Provider)
         patch.setenv("OIDC_CLIENT_SECRET", "a secret")
         patch.setenv("OIDC_NAME", "Example Department")
         patch.setenv("SECRET_KEY", "a key")
-        with served(folder / "figures.sqlite") as address:
+        with served(database_url(folder)) as address:
             yield address
 
 

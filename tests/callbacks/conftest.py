@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from config import Settings
-from data.engine import migrate, open_engine
+from tests.fixtures.databases import database_url, database_with_tables
 from tests.fixtures.small_world import small_world
 
 Content = Callable[..., str]
@@ -20,7 +20,7 @@ Content = Callable[..., str]
 
 def client_of(folder: Path) -> FlaskClient:
     """A client of a platform over the database in a folder."""
-    settings = Settings(database_url=f"sqlite:///{folder / 'figures.sqlite'}")
+    settings = Settings(database_url=database_url(folder))
     return create_app(settings).server.test_client()
 
 
@@ -37,9 +37,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 def empty_client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """A client of a platform over an empty database."""
     folder = tmp_path_factory.mktemp("empty")
-    engine = open_engine(Settings(database_url=f"sqlite:///{folder / 'figures.sqlite'}"))
-    migrate(engine)
-    engine.dispose()
+    database_with_tables(folder).dispose()
     return client_of(folder)
 
 

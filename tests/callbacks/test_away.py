@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from data.engine import migrate
 from data.people import ADMIN, PersonEntry
 from data.reader import Reader
 from tests.callbacks.conftest import Content, client_of
+from tests.fixtures.databases import remove_databases, written_to
 
 EMAIL, SENDER = "ann@example.com", Sender("a test")
 
@@ -29,7 +31,8 @@ def platform_in(folder: Path) -> FlaskClient:
 def test_a_page_without_its_database_says_when_to_try_again(path: str, tmp_path: Path) -> None:
     folder = tmp_path / "gone"
     client = platform_in(folder)
-    folder.rmdir()
+    remove_databases(folder)
+    shutil.rmtree(folder, ignore_errors=True)
     answer = client.get(path, headers={"Accept": "text/html"})
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "30"
@@ -49,7 +52,7 @@ def test_who_signs_in_while_others_write_for_long_is_told_to_try_again(
     (field,) = re.findall(r'<input[^>]*name="csrf_token"[^>]*>', client.get("/sign-in").text)
     token = field.partition('value="')[2].partition('"')[0]
     form = {"email": EMAIL, "password": "guess", "csrf_token": token}
-    with engine.connect().execution_options(writes=True) as other, other.begin():
+    with written_to(engine):
         answer = client.post("/sign-in", data=form)
     assert answer.status_code == 503
     assert "Try again soon" in answer.text

@@ -18,6 +18,7 @@ from data import people_changes, sign_ins
 from data.deliveries import Sender
 from data.people import ADMIN, PersonEntry
 from data.sign_ins import Attempt
+from tests.fixtures.databases import database_url
 from tests.fixtures.small_world import small_world
 
 Content = Callable[..., str]
@@ -42,9 +43,7 @@ class Office:
 
     def __init__(self, folder: Path) -> None:
         self.engine = small_world(folder)
-        self.settings = Settings(
-            database_url=f"sqlite:///{folder / 'figures.sqlite'}", secret_key="a key"
-        )
+        self.settings = Settings(database_url=database_url(folder), secret_key="a key")
         app = create_app(self.settings)
         pages.register(page())
         self.server = app.server

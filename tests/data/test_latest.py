@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -18,6 +17,7 @@ from data.entries import Batch, Record
 from data.tables import latest_figure
 from kpi.periods import months_later
 from tests.data.world import ALLOWANCE, World, channels, counted, record, typed
+from tests.fixtures.databases import remove_databases
 
 # Twelve months with everything reported, and the moments at which more is sent.
 MONTHS = [months_later(date(2014, 1, 1), n) for n in range(12)]
@@ -105,18 +105,19 @@ EARLY = [counted("2015-01-01", name, 7, "month") for name in ("digital", "paper"
 @example([(claims(*EARLY), 0), (claims(counted("2015-02-03", "digital", 1)), 35)])
 @given(sent())
 def test_the_latest_figures_kept_write_by_write_are_those_worked_out_anew(
-    deliveries: list[Sent],
+    deliveries: list[Sent], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        world = World(Path(folder), ALLOWANCE)
-        world.send(year_of_claims(), sender=sender(0))
-        day = 0
-        for batch, after in deliveries:
-            day += after
-            world.send(batch, sender=sender(day))
-            before, anew = kept(world, day)
-            assert before == anew
-        world.engine.dispose()
+    folder = tmp_path_factory.mktemp("latest")
+    world = World(folder, ALLOWANCE)
+    world.send(year_of_claims(), sender=sender(0))
+    day = 0
+    for batch, after in deliveries:
+        day += after
+        world.send(batch, sender=sender(day))
+        before, anew = kept(world, day)
+        assert before == anew
+    world.engine.dispose()
+    remove_databases(folder)
 
 
 def test_a_month_that_was_sent_before_it_was_over_counts_with_the_next_write_once_it_is(

@@ -21,13 +21,14 @@ from data.engine import migrate, open_engine
 from data.entries import DataSetEntry
 from data.records import StoredRecords
 from data.tables import metadata
+from tests.fixtures.databases import database_url, opened
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    opened = open_engine(Settings(database_url=f"sqlite:///{tmp_path / 'new' / 'x.sqlite'}"))
-    yield opened
-    opened.dispose()
+    made = opened(tmp_path / "new")
+    yield made
+    made.dispose()
 
 
 def tables(engine: Engine) -> set[str]:
@@ -46,7 +47,7 @@ def test_the_migrated_tables_are_stored_like_the_ones_that_the_code_makes(
 ) -> None:
     # compare_metadata overlooks defaults, the order of keys and whether rows have numbers.
     migrate(engine)
-    made = open_engine(Settings(database_url=f"sqlite:///{tmp_path / 'made.sqlite'}"))
+    made = opened(tmp_path, "made")
     metadata.create_all(made)
     for table in metadata.tables:
         assert stored(engine, table) == stored(made, table)
@@ -126,7 +127,7 @@ def test_data_sets_of_the_first_tables_get_the_settings_that_they_had_without_sa
 def test_alembic_finds_the_database_by_the_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'set.sqlite'}"
+    url = database_url(tmp_path)
     monkeypatch.setenv("DATABASE_URL", url)
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
@@ -136,6 +137,7 @@ def test_alembic_finds_the_database_by_the_settings(
     engine.dispose()
 
 
+@pytest.mark.sqlite
 def test_sqlite_is_in_write_ahead_mode_keeps_foreign_keys_and_waits(engine: Engine) -> None:
     with engine.connect() as connection:
         told = {
@@ -145,6 +147,7 @@ def test_sqlite_is_in_write_ahead_mode_keeps_foreign_keys_and_waits(engine: Engi
     assert told == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 30_000}
 
 
+@pytest.mark.sqlite
 def test_a_relative_path_is_read_from_the_projects_folder() -> None:
     engine = open_engine(Settings(database_url="sqlite:///instance/x.sqlite"))
     assert engine.url.database == str(ROOT / "instance" / "x.sqlite")

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import BigInteger, Connection, literal, select
 
-from config import Settings
 from data import record_periods
-from data.engine import open_engine
 from data.record_periods import RECORD_PERIODS
+from tests.fixtures.databases import opened
 
 # The first second of the year 1, and the last of 9999.
 MOMENTS = st.integers(-62_135_596_800, 253_402_300_799)
@@ -23,10 +21,9 @@ EDGES = [-62_135_596_800, -2_208_988_800, -1, 0, 1, 951_782_399, 951_782_400, 25
 
 @pytest.fixture(scope="module")
 def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
-    folder: Path = tmp_path_factory.mktemp("periods")
-    engine = open_engine(Settings(database_url=f"sqlite:///{folder / 'x.sqlite'}"))
-    with engine.connect() as opened:
-        yield opened
+    engine = opened(tmp_path_factory.mktemp("periods"))
+    with engine.connect() as made:
+        yield made
     engine.dispose()
 
 

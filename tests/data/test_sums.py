@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import calendar
-import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.entries import Record
 from tests.data.world import ALLOWANCE, Told, World, channels, counted
+from tests.fixtures.databases import remove_databases
 
 SIZES = ("day", "week", "month", "quarter", "year")
 # Around New Year and the edges of months and quarters, where weeks lie across.
@@ -143,13 +144,22 @@ def modelled(deliveries: list[list[Record]]) -> Model:
     return whole_model(published)
 
 
+@contextmanager
+def made(factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A database with the allowance, for a while."""
+    folder = factory.mktemp("sums")
+    world = World(folder, ALLOWANCE)
+    yield world
+    world.engine.dispose()
+    remove_databases(folder)
+
+
 @settings(max_examples=40)
 @given(sent())
 def test_sums_kept_up_to_date_are_those_worked_out_from_scratch(
-    deliveries: list[list[Record]],
+    deliveries: list[list[Record]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        world = World(Path(folder), ALLOWANCE)
+    with made(tmp_path_factory) as world:
         for records in deliveries:
             world.send(channels(*records))
         expected = {
@@ -157,17 +167,15 @@ def test_sums_kept_up_to_date_are_those_worked_out_from_scratch(
             for (period, start), kept in modelled(deliveries).items()
         }
         assert world.told(measure="transactions", category="") == expected
-        world.engine.dispose()
 
 
 @settings(max_examples=6)
 @given(sent())
-def test_one_delivery_of_everything_leads_to_the_same_sums(deliveries: list[list[Record]]) -> None:
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
-        by_and_by, at_once = World(Path(folder), ALLOWANCE), World(Path(other), ALLOWANCE)
+def test_one_delivery_of_everything_leads_to_the_same_sums(
+    deliveries: list[list[Record]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with made(tmp_path_factory) as by_and_by, made(tmp_path_factory) as at_once:
         for records in deliveries:
             by_and_by.send(channels(*records))
         at_once.send(channels(*(record for records in deliveries for record in records)))
         assert by_and_by.told() == at_once.told()
-        by_and_by.engine.dispose()
-        at_once.engine.dispose()

@@ -9,16 +9,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from data import audits, tokens
 from data.data_sets import find, put
 from data.deliveries import Sender
 from data.entries import DataSetEntry
 from data.tables import data_set
+from data.tables import token as table
 from data.tokens import Token
 from data.validation import Rejected
 from tests.data.world import NOW, World
+from tests.fixtures.databases import written_to
 
 SENDER = Sender("a test", now=NOW)
 TOMORROW = NOW + timedelta(days=1)
@@ -212,16 +214,17 @@ def test_a_use_that_cannot_be_noted_fails_no_request(
 ) -> None:
     token, text = made(world, own)
     with (
-        world.engine.connect().execution_options(writes=True) as busy,
-        busy.begin(),
+        written_to(world.engine) as other,
         caplog.at_level(logging.WARNING),
     ):
+        other.execute(update(table).values(name="another"))
         tokens.note_use(world.engine, token, NOW)
     assert "was not noted" in caplog.text
     assert text not in caplog.text
     assert used(world, token, NOW) == int(NOW.timestamp())
 
 
+@pytest.mark.sqlite
 def test_the_connection_of_a_use_that_was_not_noted_is_patient_again(
     world: World, own: int
 ) -> None:

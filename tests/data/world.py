@@ -1,4 +1,4 @@
-"""A database in a folder of its own, what is sent to it, and what it then holds."""
+"""A database of a test's own, what is sent to it, and what it then holds."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
-from config import Settings
 from data.deliveries import Sender, deliver
-from data.engine import migrate, open_engine
+from data.engine import migrate
 from data.entries import (
     Batch,
     DataSetEntry,
@@ -23,6 +22,7 @@ from data.entries import (
 from data.receipts import Receipt
 from data.tables import measurement, metadata, service
 from data.times import day_of
+from tests.fixtures.databases import NAME, database_with_tables
 
 MILLION = 1_000_000
 NOW = datetime(2019, 5, 1, 12, 0, tzinfo=UTC)
@@ -67,12 +67,15 @@ def typed(kind: str, *records: Record, service: str = "allowance", **more: Any) 
 
 
 class World:
-    """One SQLite database."""
+    """One database."""
 
-    def __init__(self, folder: Path, *services: ServiceEntry) -> None:
-        self.url = f"sqlite:///{folder / 'platform.sqlite'}"
-        self.engine: Engine = open_engine(Settings(database_url=self.url))
-        migrate(self.engine)
+    def __init__(self, place: Path | Engine, *services: ServiceEntry, name: str = NAME) -> None:
+        """A new one in a folder, or the one behind an engine."""
+        if isinstance(place, Path):
+            self.engine = database_with_tables(place, name)
+        else:
+            self.engine = place
+            migrate(place)
         if services:
             self.send(services=services)
 

@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 import requests
 
-from config import Settings
 from data import data_sets, tokens
 from data.deliveries import Sender, deliver
-from data.engine import migrate, open_engine
 from data.entries import DataSetEntry, Delivery, OrganisationEntry, ServiceEntry
 from layouts.sending import DATA_SET
 from tests.browser.server import served
+from tests.fixtures.databases import database_url, database_with_tables
 
 TOKEN = "only-for-tests"
 SENDER = Sender("a test")
@@ -26,9 +25,8 @@ Row = dict[str, Any]
 @pytest.fixture(scope="session")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the platform."""
-    path = tmp_path_factory.mktemp("examples") / "platform.sqlite"
-    engine = open_engine(Settings(database_url=f"sqlite:///{path}"))
-    migrate(engine)
+    folder = tmp_path_factory.mktemp("examples")
+    engine = database_with_tables(folder)
     department = OrganisationEntry("work", "Department for Work")
     service = ServiceEntry("allowance", "Carers allowance", "work")
     deliver(engine, Delivery([department], [service]), SENDER)
@@ -36,7 +34,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     stored = data_sets.put(engine, entry, SENDER)
     tokens.create(engine, stored.id, "examples", None, SENDER, text=TOKEN)
     engine.dispose()
-    with served(path) as address:
+    with served(database_url(folder)) as address:
         yield address
 
 

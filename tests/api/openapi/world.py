@@ -6,7 +6,6 @@ is its example; the first one also has the record that examples change and remov
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from flask.testing import FlaskClient
@@ -18,7 +17,6 @@ from data import data_sets, tokens
 from data.datatypes import STANDARD_TYPES
 from data.declaration_kinds import KINDS
 from data.deliveries import Sender, deliver
-from data.engine import open_engine
 from data.entries import (
     Batch,
     DataSetEntry,
@@ -28,6 +26,7 @@ from data.entries import (
     ServiceEntry,
 )
 from data.rules import DataType
+from tests.fixtures.databases import database_url
 from tests.fixtures.small_world import small_world
 
 SENDER = Sender("a test")
@@ -37,7 +36,7 @@ SENT = {TOKEN["Authorization"]: "Bearer own", ADMIN_TOKEN["Authorization"]: "Bea
 
 
 def make_world(folder: Path) -> Path:
-    """The database, in a folder."""
+    """A folder with the database."""
     engine = small_world(folder)
     deliver(engine, Delivery(services=[SERVICE]), SENDER)
     for item in STANDARD_TYPES:
@@ -50,23 +49,13 @@ def make_world(folder: Path) -> Path:
     known = {**STANDARD_TYPES[0].example, "_id": KEY}
     deliver(engine, Delivery(batches=[Batch(DataSetKey(GROUP, TYPE), [known])]), SENDER)
     engine.dispose()
-    return folder / "figures.sqlite"
+    return folder
 
 
-def client_of(database: Path) -> FlaskClient:
-    """A client of the whole platform over a database."""
-    settings = Settings(database_url=f"sqlite:///{database}")
+def client_of(folder: Path) -> FlaskClient:
+    """A client of the whole platform over the database in a folder."""
+    settings = Settings(database_url=database_url(folder))
     return create_app(settings).server.test_client()
-
-
-def copy_of(database: Path, folder: Path) -> Path:
-    """The same again, to be written to."""
-    copy = folder / database.name
-    # What is in the log beside the file belongs to it.
-    with open_engine(Settings(database_url=f"sqlite:///{database}")).connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copy(database, copy)
-    return copy
 
 
 def _entry(item: DataType) -> DataSetEntry:

@@ -163,7 +163,7 @@ def send(port: int, method: str, address: str, body: object = None) -> int:
 
 
 def test_writers_to_several_processes_lose_nothing(api: Api) -> None:
-    with serving(api.world.url) as port:
+    with serving(str(api.engine.url)) as port:
 
         def write(writer: int) -> list[int]:
             return [send(port, "POST", ADDRESS, batch(writer, n)) for n in range(BATCHES)]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.api.records.write_model import Answer, Model
 from tests.api.records.writing import Api, told
+from tests.fixtures.databases import remove_databases
 
 Strategy = st.SearchStrategy[Any]
 
@@ -197,7 +198,8 @@ def test_figures_are_those_of_the_records_that_are_left(
     steps: list[tuple[str, str, Any]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     address, figures = "/data/allowance/transactions-by-channel", []
-    first, second = (Api(tmp_path_factory.mktemp("figures")) for _ in range(2))
+    folder = tmp_path_factory.mktemp("figures")
+    first, second = (Api(folder, name=name) for name in ("first", "second"))
     for api in (first, second):
         api.make("allowance", "transactions-by-channel", service="allowance")
     for method, key, body in steps:
@@ -208,4 +210,5 @@ def test_figures_are_those_of_the_records_that_are_left(
     for api in (first, second):
         figures.append(api.world.told())
         api.engine.dispose()
+    remove_databases(folder)
     assert figures[0] == figures[1]

@@ -20,6 +20,7 @@ from data.entries import DataSetEntry, Record
 from data.reader import Reader
 from data.tables import record
 from tests.data.world import ALLOWANCE, PENSION, World
+from tests.fixtures.databases import NAME
 from tests.fixtures.kept import Kept
 
 TEST = Sender("a test")
@@ -31,8 +32,8 @@ WEATHER = "/data/group/weather"
 class Api:
     """The record API over a database of its own, with an admin's token."""
 
-    def __init__(self, folder: Path, settings: Settings | None = None) -> None:
-        self.world = World(folder, ALLOWANCE, PENSION)
+    def __init__(self, folder: Path, settings: Settings | None = None, name: str = NAME) -> None:
+        self.world = World(folder, ALLOWANCE, PENSION, name=name)
         self.engine = self.world.engine
         tokens.create(self.engine, None, "boss", None, TEST, text=ADMIN_TOKEN)
         app = Flask("test")
@@ -104,4 +105,5 @@ def messages(answer: TestResponse) -> Any:
 
 def packed(body: object) -> bytes:
     """A body as JSON in gzip."""
-    return gzip.compress(json.dumps(body).encode())
+    # Without the time: tests are named by what they send, alike in each process that runs some.
+    return gzip.compress(json.dumps(body).encode(), mtime=0)

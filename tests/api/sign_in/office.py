@@ -17,6 +17,7 @@ from data import audits, people_changes
 from data.audits import Audit
 from data.deliveries import Sender
 from data.people import ADMIN, PersonEntry
+from tests.fixtures.databases import database_url
 from tests.fixtures.small_world import small_world
 
 SENDER = Sender("a test")
@@ -33,7 +34,7 @@ class Office:
         people_changes.add(self.engine, PersonEntry(ADA, "Ada Lovelace", ADMIN), SENDER)
         people_changes.set_password(self.engine, ADA, PASSWORD, SENDER)
         settings = {"secret_key": "a key", "sign_in_attempts": 1000, **more}
-        url = f"sqlite:///{folder / 'figures.sqlite'}"
+        url = database_url(folder)
         self.server: Flask = create_app(
             Settings(database_url=url, **settings)  # type: ignore[arg-type]
         ).server

@@ -7,11 +7,10 @@ from pathlib import Path
 from click.testing import Result
 from flask import Flask
 
-from config import Settings
 from data.commands import command_groups
-from data.engine import open_engine
 from tests.data.published_file import file
 from tests.data.world import World
+from tests.fixtures.databases import opened
 
 
 class Shell:
@@ -20,7 +19,7 @@ class Shell:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.app = Flask("small")
-        self.engine = open_engine(Settings(database_url=f"sqlite:///{folder / 'platform.sqlite'}"))
+        self.engine = opened(folder)
         for group in command_groups(self.engine):
             self.app.cli.add_command(group)
 
@@ -50,4 +49,4 @@ class Shell:
     @property
     def world(self) -> World:
         """The database behind it."""
-        return World(self.folder)
+        return World(self.engine)
