@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -68,7 +69,7 @@ def _edition(settings: Settings) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
 
 
-class SpareRedis(RedisCache):  # type: ignore[misc]
+class SpareRedis(RedisCache):
     """A cache in Redis that is done without while Redis is away: nothing is found in it then."""
 
     _away_until = 0.0
@@ -80,7 +81,7 @@ class SpareRedis(RedisCache):  # type: ignore[misc]
                 return super().get(key)
         return None
 
-    def set(self, key: str, value: Any, timeout: int | None = None) -> Any:
+    def set(self, key: str, value: Any, timeout: int | timedelta | None = None) -> Any:
         """Keep it, if there is anybody to keep it."""
         with self._spared():
             if not self._is_away():

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, select
 from data.audits import Audit
 from data.data_set_rows import StoredDataSet, find
 from data.deliveries import Sender, deliver
+from data.dialect import code_points
 from data.entries import Batch, DataSetKey, Delivery, Record
 from data.receipts import Receipt
 from data.records import StoredRecords, chunks
@@ -44,7 +45,7 @@ def corrections(connection: Connection, stored: StoredDataSet, limit: int) -> li
     query = (
         select(*columns)
         .where(record_change.c.data_set_id == stored.id, record_change.c.before.is_not(None))
-        .order_by(record_change.c.audit_id.desc(), record_change.c.key)
+        .order_by(record_change.c.audit_id.desc(), code_points(record_change.c.key))
         .limit(limit)
     )
     return told(connection, stored, connection.execute(query).all())

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from data.datatypes import DataType, data_type
+from data.dialect import code_points
 from data.queries import Query, Run
 from data.record_visibility import seen_by_all
 from data.rules import Field as TypeField
@@ -41,10 +42,11 @@ class NewestQuery(Query):
 
 
 def _newest(connection: Connection, id: int, type: str) -> list[Body]:
+    order = (record.c.at.desc().nulls_last(), record.c.micros.desc(), code_points(record.c.key))
     newest = (
         select(record.c.body)
         .where(record.c.data_set_id == id, *seen_by_all(connection, type))
-        .order_by(record.c.at.desc().nulls_last(), record.c.micros.desc(), record.c.key)
+        .order_by(*order)
         .limit(SHOWN)
     )
     return list(connection.scalars(newest))

@@ -235,6 +235,16 @@ class month_number(_Phrase):
     }
 
 
+class code_points(_Phrase):
+    """A column of text as what sorts it in the same order everywhere: by code points.
+
+    PostgreSQL would sort as the language of its database does.
+    """
+
+    type = Text()
+    words: ClassVar[Mapping[str, str]] = {"sqlite": "{0}", "postgresql": '{0} COLLATE "C"'}
+
+
 def json_text(column: ColumnElement[Any], field: str) -> ColumnElement[str]:
     """A field of a JSON object as it is written there; NULL where it is missing.
 

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select, true
 
 from data import record_periods
-from data.dialect import json_order, json_text
+from data.dialect import code_points, json_order, json_text
 from data.record_filters import STARTS, TIME, UPDATED
 from data.record_groups import conditions
-from data.record_query import RecordQuery, Sorting
+from data.record_query import RecordQuery
 from data.record_refusals import Bounds
 from data.record_tallies import Row
 from data.tables import record
@@ -66,7 +66,7 @@ class RawRows:
     def _statement(self) -> Select[Any]:
         columns = (record.c.body, record.c.at, record.c.updated_at)
         asked = select(*columns).where(*conditions(self.data_set_id, self.query))
-        asked = asked.order_by(*_order(self.query.sort_by))
+        asked = asked.order_by(*_order(self.query))
         most = self.bounds.rows + 1
         return asked.limit(min(self.query.limit or most, most))
 
@@ -78,12 +78,17 @@ def _starts(hour: int) -> Mapping[str, str]:
     return {name: text(floor(period, hour)) for name, period in STARTS.items()}
 
 
-def _order(sorting: Sorting | None) -> list[ColumnElement[Any]]:
-    """By what is asked for, then by time, so that the order is always the same."""
+def _order(query: RecordQuery) -> list[ColumnElement[Any]]:
+    """By what is asked for, then by time, so that the order is always the same.
+
+    Records without a time come first; in a window of time there are none, and an index helps.
+    """
+    sorting = query.sort_by
     own = [] if sorting is None else _sorted_by(sorting.key)
     if sorting and sorting.descending:
         own = [column.desc() for column in own]
-    return [*own, record.c.at, record.c.key]
+    at = record.c.at.nulls_first() if query.window is None else record.c.at
+    return [*own, at, code_points(record.c.key)]
 
 
 def _sorted_by(field: str) -> list[ColumnElement[Any]]:

@@ -11,6 +11,7 @@ from data.changes import Correction as ChangedRecord
 from data.changes import told
 from data.data_set_rows import StoredDataSet
 from data.datatypes import DATA_TYPES
+from data.dialect import code_points
 from data.record_visibility import hidden_services
 from data.tables import record, record_change
 from kpi.corrections import RECORDS_MOST, Correction, corrections_of
@@ -68,7 +69,7 @@ def _firsts(
 ) -> list[ChangedRecord]:
     """The first records of each of these writes."""
     place = func.row_number().over(
-        partition_by=record_change.c.audit_id, order_by=record_change.c.key
+        partition_by=record_change.c.audit_id, order_by=code_points(record_change.c.key)
     )
     columns = (record_change.c.key, record_change.c.audit_id, record_change.c.before)
     ranked = select(*columns, place.label("place")).where(
@@ -78,5 +79,5 @@ def _firsts(
     query = select(inner.c.key, inner.c.audit_id, inner.c.before).where(
         inner.c.place <= RECORDS_MOST
     )
-    order = (inner.c.audit_id.desc(), inner.c.key)
+    order = (inner.c.audit_id.desc(), code_points(inner.c.key))
     return told(connection, stored, connection.execute(query.order_by(*order)).all())

@@ -55,6 +55,8 @@ def _usual_period(connection: Connection, stored: StoredDataSet) -> str:
     """The length that most of the newest records have; '' where none has one."""
     period = record.c.body["period"].as_string()
     query = select(period).where(record.c.data_set_id == stored.id)
-    newest = list(connection.scalars(query.order_by(record.c.at.desc()).limit(_NEWEST)))
+    newest = list(
+        connection.scalars(query.order_by(record.c.at.desc().nulls_last()).limit(_NEWEST))
+    )
     found = [name for name in newest if name in PERIODS]
     return max(set(found), key=found.count) if found else ""

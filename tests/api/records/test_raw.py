@@ -163,3 +163,10 @@ def test_field_names_that_differ_in_case_are_different_fields(readable: Api) -> 
     readable.post([{"_id": "a", "Size": 1, "size": 2}, {"_id": "b", "Size": 2, "size": 1}])
     assert keys(rows(readable, sort_by="Size:ascending")) == ["a", "b"]
     assert keys(rows(readable, sort_by="size:ascending")) == ["b", "a"]
+
+
+def test_records_without_a_time_come_first_and_all_else_is_by_id(readable: Api) -> None:
+    later = {"_id": "A", "_timestamp": day(4)}
+    readable.post([later, *({"_id": key} for key in ("b", "10", "B", "a", "9"))])
+    assert [row["_id"] for row in rows(readable)] == ["10", "9", "B", "a", "b", "A"]
+    assert [row["_id"] for row in rows(readable, limit="2")] == ["10", "9"]

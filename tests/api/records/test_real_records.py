@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app import create_app
@@ -17,6 +18,8 @@ from data import tokens
 from data.data_sets import put
 from data.deliveries import Sender, deliver
 from data.entries import DataSetEntry, Delivery, OrganisationEntry, ServiceEntry
+from data.tables import data_set
+from data.tables import record as table
 from tests.data.test_real_records import STAGES
 from tests.fixtures.small_world import empty_engine
 
@@ -138,9 +141,9 @@ def test_the_same_file_posted_again_changes_nothing(real: Real, entry: DataSetEn
 @pytest.mark.parametrize("entry", SETS, ids=lambda entry: str(entry.address))
 def test_every_record_is_read_back_as_it_was_sent(real: Real, entry: DataSetEntry) -> None:
     with real.engine.connect() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT key, body FROM record JOIN data_set ON data_set.id = data_set_id "
-            f"WHERE \"group\" = '{entry.group}' AND type = '{entry.type}'"
-        ).all()
-    sent = {record["_id"]: record for record in read(entry.address)}
-    assert {row.key: json.loads(row.body) for row in rows} == sent
+        own = data_set.c.group == entry.group, data_set.c.type == entry.type
+        joined = table.join(data_set, data_set.c.id == table.c.data_set_id)
+        query = select(table.c.key, table.c.body).select_from(joined).where(*own)
+        rows = connection.execute(query).all()
+    sent = {one["_id"]: one for one in read(entry.address)}
+    assert {row.key: row.body for row in rows} == sent
