@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, or_, select
 
 from data.frames import by_column
 from data.records import chunks
@@ -140,6 +140,9 @@ def _frame(rows: Sequence[Any], columns: Sequence[str]) -> pd.DataFrame:
 
 
 def _wheres(selection: Selection) -> list[Any]:
+    # Nothing has a NUL in it, and PostgreSQL would refuse to look for one.
+    if any("\0" in value for value in vars(selection).values() if isinstance(value, str)):
+        return [false()]
     exact = (
         (selection.service, (service.c.slug,)),
         (selection.organisation, (_agency.c.slug, _department.c.slug)),

@@ -40,6 +40,8 @@ def test_a_page_without_its_database_says_when_to_try_again(path: str, tmp_path:
     assert str(folder) not in answer.text
 
 
+# On PostgreSQL those who write something else are not waited for.
+@pytest.mark.sqlite
 def test_who_signs_in_while_others_write_for_long_is_told_to_try_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,7 +17,6 @@ ADDRESSES = [
     "/data/%00/realtime",
     "/data/tax/%00",
     "/data/tax/realtime?filter_by=%00:%00",
-    "/data/tax/realtime/%00",
     "/services/%00",
     "/services/%00/data.csv",
     "/organisations/%00",

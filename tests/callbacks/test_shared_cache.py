@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from config import Settings
 from data import people_changes
 from data.deliveries import Sender
 from data.people import ADMIN, PersonEntry
-from tests.api.sign_in.office import sign_in
+from data.reader import Reader
+from tests.api.sign_in.office import ADA, PASSWORD, sign_in
 from tests.callbacks.conftest import Content
 from tests.fixtures.databases import database_url
 from tests.fixtures.redis_server import RedisServer, redis_server
@@ -35,7 +37,8 @@ def redis() -> Iterator[RedisServer]:
 def workers(tmp_path: Path, redis: RedisServer) -> Workers:
     """Two workers that share a cache, and one that keeps its own."""
     engine = small_world(tmp_path)
-    people_changes.add(engine, PersonEntry("ada@example.com", "Ada", ADMIN), Sender("a test"))
+    people_changes.add(engine, PersonEntry(ADA, "Ada", ADMIN), Sender("a test"))
+    people_changes.set_password(engine, ADA, PASSWORD, Sender("a test"))
     engine.dispose()
     here, there, alone = (
         create_app(
@@ -47,8 +50,9 @@ def workers(tmp_path: Path, redis: RedisServer) -> Workers:
 
 
 def test_they_give_the_same_answers_with_redis_without_it_and_when_it_is_back(
-    workers: Workers, redis: RedisServer, content: Content
+    workers: Workers, redis: RedisServer, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Reader, "now", lambda _: datetime(2019, 5, 1, 12, tzinfo=UTC))
     here, there, alone = workers
 
     def told(client: FlaskClient) -> list[str]:
@@ -78,3 +82,4 @@ def test_people_can_sign_in_while_redis_is_away(workers: Workers, redis: RedisSe
     redis.stop()
     refused = sign_in(workers[0], "not her password")
     assert refused.status_code == 403
+    assert sign_in(workers[0]).status_code == 303
