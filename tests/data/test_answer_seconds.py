@@ -14,6 +14,7 @@ from sqlalchemy import Connection, text
 from app import create_app
 from config import Settings
 from data.services import ServiceQuery
+from tests.fixtures.databases import database_url
 from tests.fixtures.small_world import small_world
 
 # Counts for hours, unless it is stopped.
@@ -39,7 +40,7 @@ def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClien
     # A clock that goes on by half a second each time that someone looks.
     clock = itertools.count(0, 0.5)
     monkeypatch.setattr("data.dialect.time.monotonic", lambda: next(clock))
-    url = f"sqlite:///{tmp_path / 'figures.sqlite'}"
+    url = database_url(tmp_path)
     settings = Settings(database_url=url, answer_seconds=1, reads_per_minute=0)
     yield create_app(settings).server.test_client()
     engine.dispose()

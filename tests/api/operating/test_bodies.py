@@ -16,6 +16,7 @@ from app import create_app
 from config import Settings
 from data import tokens
 from data.deliveries import Sender
+from tests.fixtures.databases import database_url
 from tests.fixtures.small_world import small_world
 
 MOST = 100_000
@@ -64,7 +65,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     engine = small_world(folder)
     tokens.create(engine, None, "boss", None, Sender("a test"), text="the-token")
     engine.dispose()
-    url = f"sqlite:///{folder / 'figures.sqlite'}"
+    url = database_url(folder)
     bounds = Settings(database_url=url, body_bytes_most=MOST, upload_bytes_most=MOST)
     return create_app(bounds).server
 

@@ -19,6 +19,7 @@ from api.sign_in.identity import _trust
 from app import create_app
 from config import Settings
 from tests.api.sign_in.office import Office, sign_in
+from tests.fixtures.databases import database_url
 from tests.fixtures.small_world import small_world
 
 HERE, THERE = "203.0.113.1", "203.0.113.2"
@@ -163,7 +164,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The whole platform, of which one address may read four times a minute and write twice."""
     folder = tmp_path_factory.mktemp("limits")
     engine = small_world(folder)
-    url = f"sqlite:///{folder / 'figures.sqlite'}"
+    url = database_url(folder)
     settings = Settings(database_url=url, reads_per_minute=4, writes_per_minute=2)
     yield create_app(settings).server
     engine.dispose()

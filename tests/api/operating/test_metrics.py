@@ -20,6 +20,7 @@ from callbacks.platform import EXTENSION
 from config import ROOT, Settings
 from data import deliveries
 from tests.api.operating.conftest import Told, told
+from tests.fixtures.databases import database_url
 from tests.fixtures.small_world import report, small_world, summary
 
 
@@ -27,7 +28,7 @@ def platform(folder: Path, **more: str) -> FlaskClient:
     """A client of the platform over the small world, with metrics."""
     engine = small_world(folder)
     engine.dispose()
-    url = f"sqlite:///{folder / 'figures.sqlite'}"
+    url = database_url(folder)
     settings = {"metrics": "yes", **more}
     return create_app(Settings(database_url=url, **settings)).server.test_client()  # type: ignore[arg-type]
 
@@ -110,7 +111,7 @@ def port(tmp_path: Path) -> Iterator[int]:
         number = int(free.getsockname()[1])
     environment = {
         **os.environ,
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'figures.sqlite'}",
+        "DATABASE_URL": database_url(tmp_path),
         "PORT": str(number),
         "WEB_CONCURRENCY": "2",
         "METRICS": "yes",
