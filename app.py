@@ -16,13 +16,14 @@ from api.operating.metrics import measure
 from api.operating.requests import watch_requests
 from api.records.blueprint import record_blueprint
 from api.refusals import tell_programs
+from api.share_links import bring_links
 from api.sign_in.identity import identify
 from api.sign_in.views import register_sign_in
 from callbacks import register_pages
 from callbacks.headers import set_headers
 from callbacks.pages import route as page_route
 from callbacks.platform import EXTENSION, Platform
-from callbacks.refusals import tell_failure, tell_limits
+from callbacks.refusals import tell_failure, tell_limits, tell_links
 from callbacks.serving import (
     PlatformDash,
     bound_callbacks,
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     set_headers(server, lambda: inline_scripts(app), settings.embed_ancestors)
     tell_failure(app)
     tell_limits(app)
+    tell_links(app)
     return app
 
 
@@ -84,6 +86,7 @@ def _flask(settings: Settings) -> Flask:
     bound_callbacks(server, settings)
     identify(server, engine, settings)
     reader = measure(server, settings, engine, cache, page_route)
+    bring_links(server, engine, reader)
     server.extensions[EXTENSION] = Platform(reader, settings, engine)
     server.register_blueprint(blueprint(reader, settings))
     server.register_blueprint(admin_blueprint(Administration(engine), settings))

@@ -121,6 +121,9 @@ class Settings:
     oidc_client_id: str = _setting("", "What that provider knows the platform as.")
     oidc_client_secret: str = _setting("", "The secret that goes with it.")
     oidc_name: str = _setting("your organisation", "What the provider is called on the page.")
+    share_link_days_most: int = _setting(
+        365, "The most days that a link to a service that is not published may work for."
+    )
     trusted_proxies: int = _setting(
         0, "How many proxies in front tell the visitor's address and scheme.", least=0
     )

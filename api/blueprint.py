@@ -14,6 +14,7 @@ from api.openapi import served
 from api.questions import Call, read
 from api.refusals import handle_errors
 from api.routes import ROUTES, Route
+from api.share_links import is_linked
 from config import Settings
 from data.datatypes import INSTANT
 from data.reader import Reader
@@ -61,7 +62,7 @@ def _view(route: Route, reader: Reader, settings: Settings) -> Callable[..., Res
     def view(**named: str) -> Response:
         question = read(request.args, route, settings)
         own = tag(reader, settings, live=route.live or question.get("period") == INSTANT)
-        if is_kept(own):
+        if not is_linked() and is_kept(own):
             response = Response(status=304)
         else:
             call = Call(reader, settings, question)

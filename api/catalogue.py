@@ -13,10 +13,11 @@ from api.errors import NotFound
 from api.kinds import Sorting
 from api.questions import Call, Question, selection
 from api.routes import LATEST_ROW, LATEST_TOTAL_ROW, ORGANISATION_ROW, SERVICE_ROW
+from api.share_links import brought
 from data.organisation_kpis import OrganisationKpiQuery
 from data.organisations import OrganisationQuery
 from data.people import Viewer
-from data.previews import visible
+from data.previews import Brought, visible
 from data.reader import Reader
 from data.selection import Selection
 from data.services import ServiceQuery, column
@@ -56,16 +57,19 @@ def selected(reader: Reader, slug: str) -> Selection:
     """The service of a slug, as whoever asks may see it.
 
     :raises NotFound: when there is none, and as if there were none where it is not published.
+    :raises LinkRefused: where a link came that does not show it.
     """
-    return seen_by(reader, slug, g.get("viewer"))
+    return seen_by(reader, slug, g.get("viewer"), brought())
 
 
-def seen_by(reader: Reader, slug: str, viewer: Viewer | None) -> Selection:
-    """The service of a slug, as this viewer may see it.
+def seen_by(
+    reader: Reader, slug: str, viewer: Viewer | None, link: Brought | None = None
+) -> Selection:
+    """The service of a slug, as this viewer may see it, or as the link shows it.
 
-    :raises NotFound: as `selected` does.
+    :raises NotFound, LinkRefused: as `selected` does.
     """
-    found = visible(reader, slug, viewer)
+    found = visible(reader, slug, viewer, link)
     if found is None:
         raise NotFound(f"There is no service {slug!r}. /api/services lists all of them.")
     return found

@@ -34,6 +34,7 @@ class DeclarationRoute:
 
 _WRONG = "What was sent cannot be taken; `faults` names every field that is wrong, and why."
 _UNAUTHORISED = "There is no bearer token, or it may not publish for this service."
+_REFUSED = "A `link` came that does not show this service, or not any more."
 _MISSING = "There is no such service, or nothing is declared under this key."
 
 
@@ -48,10 +49,15 @@ def _routes(kind: Kind) -> tuple[DeclarationRoute, ...]:
             every,
             kind,
             f"All {kind.plural} of a service, by key.",
-            {200: "They are.", 404: "There is no such service."},
+            {200: "They are.", 403: _REFUSED, 404: "There is no such service."},
         ),
         DeclarationRoute(
-            "show", "GET", one, kind, f"One of them. {what}", {200: "It is.", 404: _MISSING}
+            "show",
+            "GET",
+            one,
+            kind,
+            f"One of them. {what}",
+            {200: "It is.", 403: _REFUSED, 404: _MISSING},
         ),
         DeclarationRoute(
             "put",

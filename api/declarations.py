@@ -16,6 +16,7 @@ from api.declaration_routes import DECLARATION_ROUTES, SCHEMA, DeclarationRoute
 from api.errors import Faulty, NotFound, Unauthorised
 from api.json_body import read_object
 from api.refusals import handle_errors
+from api.share_links import brought, is_linked
 from config import Settings
 from data.admission import caller
 from data.declaration_kinds import NAMES, Kind, kind
@@ -80,10 +81,11 @@ def _view(
 ) -> Callable[..., Response]:
     def view(slug: str, **named: str) -> Response:
         viewer = _caller(engine) or g.get("viewer")
-        about = seen_by(reader, slug, viewer)
+        # A link lets nobody write.
+        about = seen_by(reader, slug, viewer, None if route.writes else brought())
         if route.writes:
             _check(reader, about, viewer)
-        elif is_kept(tag(reader, settings, live=False)):
+        elif not is_linked() and is_kept(tag(reader, settings, live=False)):
             return Response(status=304)
         given = read_object(settings.body_bytes_most) if route.body else {}
         call = Call(reader, engine, route.kind, about, viewer, given)

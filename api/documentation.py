@@ -62,8 +62,9 @@ OpenAPI 3.1 at `/api/openapi.json`.
 ### Errors
 
 `{"status": "error", "message": "..."}`, always as JSON, where the message is a sentence that says
-what to change: 400 for a parameter that is unknown or is not what it may be, 404 for an unknown
-slug or address, 405 for a method other than GET. 429 is for a client that asks too often, 503 for
+what to change: 400 for a parameter that is unknown or is not what it may be, 403 for a `link` that
+does not show this service, or not any more, 404 for an unknown slug or address, 405 for a method
+other than GET. 429 is for a client that asks too often, 503 for
 an answer that takes too long or a database that is away; both say in `Retry-After` in how many
 seconds to try again. With 500, something went wrong on the server: `request_id` is what its log
 knows it by, as is the header `X-Request-ID` of every answer.

@@ -47,6 +47,12 @@ class Unauthorised(ApiError):
         self.headers = {"WWW-Authenticate": "bearer"}
 
 
+class Forbidden(ApiError):
+    """A link that shows nothing, or nothing any more."""
+
+    status = 403
+
+
 class NotFound(ApiError):
     """Nothing is known by that slug or address."""
 

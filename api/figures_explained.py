@@ -27,6 +27,7 @@ from data.organisations import OrganisationQuery
 from data.services import ServiceQuery
 from kpi.definitions import SLUGS, kpi
 from kpi.measures import MEASURES
+from kpi.views import LINK
 
 _NOT_ASKED = ("format", "limit", "offset")
 NOTES = (
@@ -124,7 +125,7 @@ def _page(route: Route, slug: str) -> str:
 def _asked(route: Route, call: Call) -> Iterator[Asked]:
     for name, item in parameters_of(route).items():
         value = call.question[name]
-        if (name in _NOT_ASKED and name not in request.args) or name == "format":
+        if (name in _NOT_ASKED and name not in request.args) or name in ("format", LINK):
             continue
         if value in (None, "", ()):
             continue

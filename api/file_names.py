@@ -6,7 +6,9 @@ import re
 
 from flask import request
 
-_UNNAMED = ("format", "limit", "offset")
+from kpi.views import LINK
+
+_UNNAMED = ("format", "limit", "offset", LINK)
 
 
 def file_name(ending: str) -> str:

@@ -116,6 +116,12 @@ LIMIT = Kind(
     {"type": "integer", "minimum": 1},
     lambda _route, settings: f"a whole number from 1 to {settings.api_limit_most}",
 )
+LINK = Kind(
+    "what a publisher's link has there",
+    # What it is worth is told with 403, however wrong it is.
+    lambda given, *_: given,
+    {"type": "string"},
+)
 OFFSET = Kind(
     "a whole number, 0 or above",
     lambda given, *_: _number(given, 0, 10**15),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from api.kinds import DATE, KPI, LIMIT, OFFSET, RANGE, SORTING, TEXT, Kind, one_of
+from api.kinds import DATE, KPI, LIMIT, LINK, OFFSET, RANGE, SORTING, TEXT, Kind, one_of
 from api.routes import ROUTES, Route
 from data import channels
 from data.datatypes import INSTANT, STANDARD_TYPES
 from data.projections import LENGTHS
+from kpi import views
 from kpi.definitions import SLUGS
 from kpi.periods import PERIODS
 from kpi.projections import PROJECTED
@@ -24,6 +25,7 @@ _FILTERED = ("services", "organisations", "kpis", "live")
 GROUPS = ("department", "agency", "service")
 _KPI_ROWS = ("service-kpis", "organisation-kpis", "kpis")
 _JOURNEYS = ("journey", "journey-stage", "journey-messages")
+_OF_A_SERVICE = tuple(route.name for route in ROUTES if route.path.startswith("/services/"))
 _IN_TIME = (*_KPI_ROWS, "kpi-parts", "measurements", "compare", *_JOURNEYS)
 
 
@@ -211,6 +213,15 @@ PARAMETERS = (
         _LISTS,
     ),
     Parameter("offset", OFFSET, "How many rows to pass over first.", "0", _LISTS, 0),
+    Parameter(
+        views.LINK,
+        LINK,
+        "Shows this one service although it is not published, until the link ends or is revoked. "
+        "A published service does not need it.",
+        "404 where the service is not published",
+        _OF_A_SERVICE,
+        "",
+    ),
     Parameter(
         "format",
         one_of("json", *EXPORTS),

@@ -8,9 +8,10 @@ from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
 
 from api.answers import json_response
-from api.errors import ApiError, Away, TooSlow, body
+from api.errors import ApiError, Away, Forbidden, TooSlow, body
 from api.operating.request_ids import request_id
 from data.dialect import Stopped, is_away
+from data.previews import LinkRefused
 
 log = logging.getLogger(__name__)
 OF_PAGES = (TooManyRequests, RequestEntityTooLarge)
@@ -40,6 +41,7 @@ def handle_errors(made: Blueprint) -> None:
     # Pages have a word of their own for these, which Flask would prefer to a word for all errors.
     for error in (HTTPException, *OF_PAGES):
         made.register_error_handler(error, _http_error)
+    made.register_error_handler(LinkRefused, lambda error: refused(Forbidden(str(error))))
     made.register_error_handler(Exception, _failed)
 
 

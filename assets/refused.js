@@ -41,10 +41,18 @@
     }
   }
 
+  /* A page that a link does not show any more comes with 403, and is drawn as what it says. */
+  async function drawn(answer) {
+    const isPage = answer.status === 403 && (await answer.clone().json()).multi;
+    return isPage ? new Response(answer.body, { status: 200, headers: answer.headers }) : answer;
+  }
+
   window.fetch = async function (resource) {
-    const answer = await ask.apply(window, arguments);
+    const given = await ask.apply(window, arguments);
     const address = typeof resource === "string" ? resource : resource.url || String(resource);
-    if (address.includes(CALLBACK)) look(answer.clone());
+    if (!address.includes(CALLBACK)) return given;
+    const answer = await drawn(given);
+    look(answer.clone());
     return answer;
   };
 })();

@@ -23,6 +23,7 @@ from callbacks import (
     service,
     service_journey,
     services,
+    share_links,
 )
 
 
@@ -35,6 +36,7 @@ def register_pages(app: Dash) -> None:
         service,
         service_journey,
         annotation,
+        share_links,
         compare,
         data_sets,
         data_set,

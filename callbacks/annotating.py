@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from callbacks import pages
-from callbacks.platform import platform, viewer
+from callbacks.platform import carried, link, platform, viewer
 from callbacks.publishing import Stopped, attempt
 from data.annotations import ACTIONS, annotations_of, entry_of, removal_of
 from data.deliveries import Sender, deliver
@@ -26,12 +26,12 @@ def about(slug: str) -> About:
     :raises PageMissing: when there is none for them.
     """
     reader, asking = platform().reader, viewer()
-    found = visible(reader, slug, asking)
+    found = visible(reader, slug, asking, link())
     if found is None:
         raise pages.PageMissing(f"There is no service {slug!r}.")
     name = str(reader.run(CatalogueQuery(found)).iloc[0]["name"])
     may = asking is not None and may_publish(reader, found, asking)
-    return About(slug, name, may, found.preview)
+    return About(slug, name, may, found.preview, carried(found))
 
 
 def saved(which: Which, texts: Mapping[str, str]) -> str | Form:

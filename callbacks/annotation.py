@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
+from dash._pages import _parse_query_string
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -56,10 +57,11 @@ def _register_count(app: Dash) -> None:
     @app.callback(
         Output(ids.ANNOTATION_URL, "search"),
         Input(ids.ANNOTATION_COUNT, "value"),
+        State(ids.ANNOTATION_URL, "search"),
         prevent_initial_call=True,
     )
-    def _count(count: str) -> str:
-        return search_of({"count": count})
+    def _count(count: str, search: str | None) -> str:
+        return search_of({**_parse_query_string(search or ""), "count": count})
 
 
 def _register_form(app: Dash) -> None:

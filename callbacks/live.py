@@ -13,28 +13,30 @@ from dash import Dash
 from flask import Response, request
 from plotly.io.json import to_json_plotly
 
-from callbacks.platform import platform, poller
+from callbacks.platform import carried, link, platform, poller
 from data.live import LiveQuery
-from data.previews import visible
+from data.previews import LinkRefused, visible
 from data.recent import Recently
 from data.revisions import Revision
 from data.selection import Selection
 from kpi.live import live_users
+from kpi.views import LINK
 from layouts.addresses import LIVE_PATH, live_address
 from layouts.live import LiveShown, live_parts
 from layouts.wording import counted
 
 _PARAMETERS = ("service", "department", "agency")
-_MISSING = {"status": "error", "message": "There is no such service."}
+_MISSING = "There is no such service."
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """Which services: one of them, those of an organisation, or all."""
+    """Which services: one of them, those of an organisation, or all; and by which link."""
 
     service: str = ""
     department: str = ""
     agency: str = ""
+    link: str = ""
 
     @property
     def selection(self) -> Selection:
@@ -42,7 +44,7 @@ class _Asked:
 
     @property
     def address(self) -> str:
-        return live_address({name: getattr(self, name) for name in _PARAMETERS})
+        return live_address({name: getattr(self, name) for name in (*_PARAMETERS, LINK)})
 
 
 def register(app: Dash) -> None:
@@ -97,13 +99,22 @@ def _for_everyone(drawn: str) -> Response:
 
 
 def _preview(asked: _Asked) -> Response:
-    about = visible(platform().reader, asked.service, poller())
+    try:
+        about = visible(platform().reader, asked.service, poller(), link())
+    except LinkRefused as refused:
+        return _refused(str(refused))
     if about is None:
         return _missing()
-    drawn = _drawn(asked, replace(asked.selection, preview=about.preview))
+    selection = replace(asked.selection, preview=about.preview)
+    drawn = _drawn(replace(asked, link=carried(about)), selection)
     headers = {"Cache-Control": "private, no-store"}
     return Response(drawn, headers=headers, mimetype="application/json")
 
 
 def _missing() -> Response:
-    return Response(json.dumps(_MISSING), 404, mimetype="application/json")
+    return _refused(_MISSING, 404)
+
+
+def _refused(message: str, status: int = 403) -> Response:
+    body = json.dumps({"status": "error", "message": message})
+    return Response(body, status, mimetype="application/json")

@@ -13,9 +13,11 @@ from dash._pages import _path_to_page
 from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
 
-from callbacks.platform import form_token, licence, platform, root, viewer
+from callbacks.platform import form_token, licence, link, platform, refuse_link, root, viewer
 from data.dialect import Stopped
 from data.people import Viewer
+from data.previews import LinkRefused
+from kpi.views import LINK
 from layouts import not_found, shell, sign_in
 from layouts.frame import PersonSignedIn
 from layouts.shell import Frame
@@ -69,8 +71,8 @@ def register(page: Page) -> None:
     dash.register_page(
         page.name,
         **where,
-        title=_or_missing(_with_site(page.title), not_found.TITLE),
-        description=_or_missing(page.description, not_found.DESCRIPTION),
+        title=_or_missing(_with_site(page.title), not_found.TITLE, not_found.LINK_TITLE),
+        description=_or_missing(page.description, not_found.DESCRIPTION, not_found.LINK_TITLE),
         layout=_layout(page),
         personal=page.personal,
         linked_data=page.linked_data,
@@ -112,7 +114,7 @@ def linked_data(
     found: Sequence[Mapping[str, Any]] = ()
     try:
         found = page["linked_data"](**{**query, **(parts or {})})
-    except PageMissing:
+    except (PageMissing, LinkRefused):
         pass
     except Exception:
         _LOG.exception("The page %s could not be told to machines", page["path"])
@@ -139,12 +141,15 @@ def _with_site(title: Words) -> Callable[..., str]:
     return said
 
 
-def _or_missing(words: Words, otherwise: str) -> Callable[..., str]:
+def _or_missing(words: Words, missing: str, refused: str) -> Callable[..., str]:
     def said(**parts: str) -> str:
         try:
             return _words(words, parts)
         except PageMissing:
-            return otherwise
+            return missing
+        except LinkRefused:
+            refuse_link()
+            return refused
 
     return said
 
@@ -154,7 +159,9 @@ def _words(words: Words, parts: Mapping[str, str]) -> str:
 
 
 def _layout(page: Page) -> Callable[..., Component | Sent]:
-    def layout(**state: Any) -> Component | Sent:
+    def layout(**given: Any) -> Component | Sent:
+        # What a link shows is asked of the request, wherever it is asked: pages need not know.
+        state = {name: value for name, value in given.items() if name != LINK}
         try:
             return _drawn(page, state)
         except SignInNeeded:
@@ -164,6 +171,9 @@ def _layout(page: Page) -> Callable[..., Component | Sent]:
         except Stopped as stopped:
             _LOG.warning("The page %s took too long to build from %s", page.path, state)
             return framed(not_found.build_too_slow(str(stopped)), page.section)
+        except LinkRefused as refused:
+            refuse_link()
+            return framed(not_found.build_link_refused(str(refused)), page.section)
         except Exception:
             _LOG.exception("The page %s could not be built from %s", page.path, state)
             return framed(not_found.build_failure(), page.section)
@@ -174,7 +184,8 @@ def _layout(page: Page) -> Callable[..., Component | Sent]:
 def _drawn(page: Page, state: Mapping[str, Any]) -> Sent:
     """A page as it is sent, drawn once for all who ask for it until its figures or ages change.
 
-    For whoever is signed in it is drawn anew: it may show what only they may see.
+    For whoever is signed in, or has brought a link that works, it is drawn anew: it may show what
+    only they may see.
     """
     here = platform()
 
@@ -182,8 +193,10 @@ def _drawn(page: Page, state: Mapping[str, Any]) -> Sent:
         sent: Sent = json.loads(to_json_plotly(framed(page.content(**state), page.section)))
         return sent
 
-    if page.personal or viewer() is not None:
+    if page.personal:
         signed_in()
+    brought = link()
+    if page.personal or viewer() is not None or (brought and brought.link):
         return draw()
     return here.reader.keep((here.settings, root(), page.name, sorted(state.items())), draw)
 

@@ -12,7 +12,9 @@ from config import Settings
 from data.engine import Engine
 from data.licences import licence_of
 from data.people import Viewer
+from data.previews import Brought
 from data.reader import Reader
+from data.selection import Selection
 
 EXTENSION = "performance_platform"
 
@@ -44,6 +46,23 @@ def poller() -> Viewer | None:
     find: Callable[[], Viewer | None] = g.get("find_viewer", viewer)
     g.viewer = find()
     return viewer()
+
+
+def link() -> Brought | None:
+    """The link that came with the request, to be shown what is not published."""
+    find: Callable[[], Brought | None] = g.get("find_link", lambda: None)
+    return find()
+
+
+def carried(about: Selection) -> str:
+    """What all addresses of a service have, so that whoever has come by a link can follow them."""
+    found = link()
+    return found.text if found and about.preview and found.opens(about.service) else ""
+
+
+def refuse_link() -> None:
+    """Have the page that is being drawn answered as one that a link does not show."""
+    g.link_refused = True
 
 
 def root() -> str:

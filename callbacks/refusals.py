@@ -14,6 +14,7 @@ from werkzeug.exceptions import InternalServerError, RequestEntityTooLarge, TooM
 
 from callbacks.serving import PlatformDash
 from data.dialect import Stopped
+from data.previews import LinkRefused
 from layouts import not_found
 from layouts.markup import markup
 
@@ -52,6 +53,14 @@ def tell_limits(app: PlatformDash) -> None:
         response = _refused(app, 503, not_found.AWAY_TITLE, str(error))
         response.headers["Retry-After"] = str(_RETRY_SECONDS)
         return response
+
+
+def tell_links(app: PlatformDash) -> None:
+    """Answer 403 in words where a link does not show what it came for."""
+
+    @app.server.errorhandler(LinkRefused)
+    def _link(error: LinkRefused) -> Response:
+        return _refused(app, 403, not_found.LINK_TITLE, str(error))
 
 
 def _refused(app: PlatformDash, status: int, title: str, sentence: str, **more: str) -> Response:

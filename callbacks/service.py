@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,22 +13,22 @@ from dash._pages import _parse_query_string
 from dash.development.base_component import Component
 
 from callbacks import pages
-from callbacks.platform import platform, viewer
+from callbacks.platform import carried, link, platform, viewer
 from data.dashboard import dashboard
 from data.previews import may_publish, visible
 from data.queries import CatalogueQuery
 from data.selection import Selection
 from kpi.journeys import Asked, parse_days
 from kpi.periods import Period
-from kpi.views import Wanted, moved
+from kpi.views import LINK, Wanted, moved
 from layouts import ids
 from layouts.addresses import search_of
-from layouts.service import build_service, description
+from layouts.service import Access, build_service, description
 from layouts.service_satisfaction import NEWEST
 
 JOURNEY = ("stage", "journey", "against")
 # What the filters leave as it is.
-KEPT = (*JOURNEY, "tab")
+KEPT = (*JOURNEY, "tab", LINK)
 NAMES = ("period", "from", "to", "channel", *KEPT)
 ANSWERS = "answers"
 LOOKS = {"type": ids.SERVICE_ANSWERS, "module": ALL}
@@ -222,14 +223,21 @@ def _content(slug: str, **given: object) -> list[Component]:
     shown = dashboard(here.reader, slug, wanted, notes, preview=about.preview)
     if shown is None:
         raise _missing(slug)
-    asking = viewer()
-    may = asking is not None and may_publish(here.reader, about, asking)
-    return build_service(shown, here.reader.now(), may_publish=may)
+    shown = replace(shown, view=replace(shown.view, link=carried(about)))
+    return build_service(shown, here.reader.now(), _access(about))
+
+
+def _access(about: Selection) -> Access:
+    """What whoever asks may do with a service that they may see."""
+    asking, brought = viewer(), link()
+    may = asking is not None and may_publish(platform().reader, about, asking)
+    by_link = brought.link if brought and carried(about) else None
+    return Access(may, about.preview, by_link.last_day if by_link else None)
 
 
 def _visible(slug: str) -> Selection:
     """The service, as whoever asks may see it."""
-    found = visible(platform().reader, slug, viewer())
+    found = visible(platform().reader, slug, viewer(), link())
     if found is None:
         raise _missing(slug)
     return found

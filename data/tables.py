@@ -228,6 +228,19 @@ grant = Table(
     Column("service_id", ForeignKey("service.id")),
 )
 
+# What shows a service that is not published to whoever has the link, until it ends or is revoked.
+share_link = Table(
+    "share_link",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("service_id", ForeignKey("service.id"), nullable=False, index=True),
+    Column("label", String(200), nullable=False),
+    Column("made_by", String(500), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+)
+
 # Who is signed in: the cookie holds a random id, the table its hash.
 sign_in = Table(
     "sign_in",

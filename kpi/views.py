@@ -11,6 +11,8 @@ from kpi.periods import PERIODS, Period, months_later
 
 # The length a dashboard opens with: the first of these of which there are figures.
 PREFERRED = ("month", "quarter", "year", "week", "day")
+# The parameter of every address that shows, to whoever has it, what is not published.
+LINK = "link"
 # So many of the latest are shown where nothing else is asked for; of other lengths, all.
 MOST = {"day": 92, "week": 104}
 
@@ -65,7 +67,8 @@ class View:
     notes: sentences on what was asked for and could not be given. answers: the period whose
     answers on satisfaction are looked at, where that is not the latest. journey: what is shown of
     the service's journey, other than what opens. tabs: those chosen, in the order of the page,
-    apart from the first ones.
+    apart from the first ones. link: what a service that is not published is seen by; '' where
+    nothing of the kind is needed. Every address that the page leads to then has it, too.
     """
 
     period: str = "month"
@@ -80,6 +83,7 @@ class View:
     answers: Period | None = None
     journey: Asked = field(default_factory=Asked)
     tabs: tuple[str, ...] = ()
+    link: str = ""
 
     @property
     def start_at(self) -> date | None:
@@ -113,7 +117,7 @@ class View:
         usual = self.opening.parameters
         found = {name: value for name, value in asked.items() if value != usual[name]}
         chosen = {"channel": self.channel, "tab": ",".join(self.tabs)}
-        rest = {**chosen, "answers": _day(self.answers), **self.journey.parameters}
+        rest = {**chosen, "answers": _day(self.answers), **self.journey.parameters, LINK: self.link}
         return {**found, **{name: value for name, value in rest.items() if value}}
 
     def without_span(self) -> View:

@@ -81,6 +81,11 @@ def annotations_address(slug: str, change: str = "") -> str:
     return address(f"/services/{quote(slug)}/annotations", {"change": change})
 
 
+def share_links_address(slug: str) -> str:
+    """Where links to a service that is not published are made."""
+    return f"/services/{quote(slug)}/links"
+
+
 def annotation_address(
     slug: str, key: str, parameters: Mapping[str, Parameter] | None = None
 ) -> str:

@@ -13,6 +13,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from kpi.annotations import Annotation
+from kpi.views import LINK
 from layouts import colours
 from layouts.addresses import annotation_address
 from layouts.aria import aria
@@ -27,28 +28,31 @@ _WITHOUT_CHARTS = (html.Details, html.Table, html.Ul, html.Ol, html.P)
 Numbered = tuple[int, Annotation]
 
 
-def annotated(content: Any, annotations: Sequence[Annotation], slug: str = "") -> Any:
+def annotated(
+    content: Any, annotations: Sequence[Annotation], slug: str = "", link: str = ""
+) -> Any:
     """Components in which every chart over time shows the annotations of its span.
 
     Below each chart they are listed, with links to before and after; not without the service's
-    slug. Other parts stay as they are.
+    slug. link: what the addresses of a service that is not published have. Other parts stay as they
+    are.
     """
     if not annotations:
         return content
     if isinstance(content, list | tuple):
-        return [annotated(part, annotations, slug) for part in content]
+        return [annotated(part, annotations, slug, link) for part in content]
     if not isinstance(content, Component) or isinstance(content, _WITHOUT_CHARTS):
         return content
     if getattr(content, "className", None) == "chart":
-        return _marked(content, annotations, slug)
+        return _marked(content, annotations, slug, link)
     if getattr(content, "children", None) is not None:
         changed: Any = copy(content)
-        changed.children = annotated(content.children, annotations, slug)
+        changed.children = annotated(content.children, annotations, slug, link)
         return changed
     return content
 
 
-def _marked(chart: Component, annotations: Sequence[Annotation], slug: str) -> Component:
+def _marked(chart: Component, annotations: Sequence[Annotation], slug: str, link: str) -> Component:
     graph = getattr(chart, "children", None)
     if not isinstance(graph, dcc.Graph):
         return chart
@@ -60,7 +64,7 @@ def _marked(chart: Component, annotations: Sequence[Annotation], slug: str) -> C
     drawn.figure = mark(drawn.figure, shown)
     drawn.style = {**drawn.style, "height": f"{drawn.figure.layout.height}px"}
     around.children = drawn
-    return html.Div([around, notes(shown, slug)], className="noted") if slug else around
+    return html.Div([around, notes(shown, slug, link)], className="noted") if slug else around
 
 
 def _in_sight(figure: go.Figure, annotations: Sequence[Annotation]) -> list[Numbered]:
@@ -151,13 +155,13 @@ def _dot(group: Sequence[Numbered], span: tuple[date, date]) -> dict[str, Any]:
     }
 
 
-def notes(shown: Sequence[Numbered], slug: str) -> Component:
+def notes(shown: Sequence[Numbered], slug: str, link: str = "") -> Component:
     """What the numbers stand for, each with the way to its before and after."""
-    items = [_note(one, slug) for _, one in shown]
+    items = [_note(one, annotation_address(slug, one.key, {LINK: link})) for _, one in shown]
     return html.Ol(items, className="annotations", **aria(label="Annotations"))
 
 
-def _note(one: Annotation, slug: str) -> html.Li:
+def _note(one: Annotation, href: str) -> html.Li:
     about = html.Span(f": {one.title}", className="visually-hidden")
-    way = dcc.Link(["Before and after", about], href=annotation_address(slug, one.key))
+    way = dcc.Link(["Before and after", about], href=href)
     return html.Li([f"{one.when}: {one.title} ", cast("Component", way)])

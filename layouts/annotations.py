@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from kpi.annotations import Annotation
 from layouts import ids
-from layouts.addresses import annotation_address, annotations_address, service_address
+from layouts.addresses import annotations_address
 from layouts.aria import aria
 from layouts.before_after import About
 from layouts.fields import dom_id
@@ -72,7 +72,7 @@ def build_annotations(
     about: About, annotations: Sequence[Annotation], form: Form | None
 ) -> list[Component]:
     """The page. form: None for those who may not publish for the service."""
-    ways = [Way("Overview", "/"), Way(about.name, service_address(about.slug)), Way("Annotations")]
+    ways = [Way("Overview", "/"), Way(about.name, about.href), Way("Annotations")]
     lede = "What happened, and when. Each is marked on the service’s charts."
     return [
         dcc.Location(id=ids.ANNOTATION_URL, refresh="callback-nav"),
@@ -92,7 +92,7 @@ def _listed(about: About, annotations: Sequence[Annotation]) -> Component:
 
 def _item(about: About, one: Annotation) -> html.Li:
     hidden = html.Span(f": {one.title}", className="visually-hidden")
-    links = [dcc.Link(["Before and after", hidden], href=annotation_address(about.slug, one.key))]
+    links = [dcc.Link(["Before and after", hidden], href=about.annotation(one.key))]
     if about.may_publish:
         hidden = html.Span(f": {one.title}", className="visually-hidden")
         links.append(dcc.Link(["Change", hidden], href=annotations_address(about.slug, one.key)))

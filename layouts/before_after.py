@@ -12,6 +12,7 @@ from kpi.annotations import Annotation
 from kpi.before_after import BeforeAfter, Difference, Pooled, Stretch
 from kpi.definitions import Kpi
 from kpi.normal import HIGHER, LOWER
+from kpi.views import LINK
 from layouts import ids
 from layouts.addresses import (
     annotation_address,
@@ -47,13 +48,24 @@ _NEITHER = "not comparable"
 class About:
     """The service that an annotation is of, and what whoever asks may do with it.
 
-    preview: whether it is not published, and shown to them alone.
+    preview: whether it is not published, and shown to them alone. link: what its addresses have
+    where they came by a link.
     """
 
     slug: str
     name: str
     may_publish: bool = False
     preview: bool = False
+    link: str = ""
+
+    @property
+    def href(self) -> str:
+        """The service's page."""
+        return service_address(self.slug, {LINK: self.link})
+
+    def annotation(self, key: str) -> str:
+        """The service before and after one of its annotations."""
+        return annotation_address(self.slug, key, {LINK: self.link})
 
 
 def title(found: Annotation) -> str:
@@ -69,7 +81,7 @@ def build_before_after(answer: BeforeAfter, about: About) -> list[Component]:
         breadcrumbs(
             [
                 Way("Overview", "/"),
-                Way(about.name, service_address(about.slug)),
+                Way(about.name, about.href),
                 Way(found.title),
             ]
         ),
@@ -77,7 +89,7 @@ def build_before_after(answer: BeforeAfter, about: About) -> list[Component]:
     ]
     if answer.before is None or answer.after is None:
         words = "There are no figures of whole weeks or months on both sides of it yet."
-        back = html.P(dcc.Link("Back to the service", href=service_address(about.slug)))
+        back = html.P(dcc.Link("Back to the service", href=about.href))
         return [*content, empty_state(words, back)]
     known = [one for one in answer.differences if one.is_known]
     return [
@@ -96,7 +108,7 @@ def _lede(found: Annotation) -> Component:
 
 
 def _buttons(found: Annotation, about: About) -> Component:
-    inside: list[Component] = [share_link(annotation_address(about.slug, found.key), found.title)]
+    inside: list[Component] = [share_link(about.annotation(found.key), found.title)]
     if about.may_publish:
         inside.append(dcc.Link("Change it", href=annotations_address(about.slug, found.key)))
     return html.Div(inside, className="buttons")
@@ -160,7 +172,7 @@ def _verdict(answer: BeforeAfter, before: Stretch, after: Stretch, about: About)
         finding(answer),
         data_table(columns, rows, f"KPIs before and after: {answer.annotation.title}"),
         summary=words,
-        share_href=annotation_address(about.slug, answer.annotation.key),
+        share_href=about.annotation(answer.annotation.key),
         title="Before and after",
     )
 
@@ -219,5 +231,6 @@ def _csv(kpi: Kpi, answer: BeforeAfter, about: About) -> str:
         "kpi": kpi.slug,
         "start_at": answer.before.first.start.isoformat(),
         "end_at": answer.after.end.isoformat(),
+        LINK: about.link,
     }
     return csv_address(f"services/{about.slug}/kpis", asked)

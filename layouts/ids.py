@@ -94,6 +94,15 @@ ANNOTATION_FORM = "annotation-form"
 ANNOTATION_SAVE = "annotation-save"
 ANNOTATION_REMOVE = "annotation-remove"
 ANNOTATION_PROBLEM = "annotation-problem"
+# Links to a service that is not published
+# Completed with the field's name
+LINK_FIELD = "link-field"
+# The service's slug
+LINK_SERVICE = "link-service"
+LINK_SHOWN = "link-shown"
+LINK_MAKE = "link-make"
+# Completed with the link's id
+LINK_REVOKE = "link-revoke"
 # Compare
 COMPARE_URL = "compare-url"
 COMPARE_PERIOD = "compare-period"

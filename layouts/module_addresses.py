@@ -5,8 +5,8 @@ from __future__ import annotations
 from kpi.dashboard import Dashboard
 from kpi.module_figures import ModuleFigures
 from kpi.modules import Module
-from layouts.addresses import Parameter, csv_address
-from layouts.service_addresses import measurements_csv
+from layouts.addresses import Parameter
+from layouts.service_addresses import measurements_csv, service_csv
 
 
 def module_csv(shown: Dashboard, defined: Module, figures: ModuleFigures) -> str:
@@ -21,4 +21,4 @@ def module_csv(shown: Dashboard, defined: Module, figures: ModuleFigures) -> str
         "start_at": figures.start_at.isoformat() if figures.start_at else None,
         "end_at": figures.end_at.isoformat() if figures.end_at else None,
     }
-    return csv_address(f"services/{shown.slug}/kpis", parameters)
+    return service_csv(shown, "kpis", parameters)

@@ -9,6 +9,7 @@ from layouts.frame import title_row
 
 TITLE = "Page not found"
 DESCRIPTION = "There is no page at this address."
+LINK_TITLE = "This link does not work"
 AWAY_TITLE = "Try again soon"
 TOO_MANY_TITLE = "Too many requests"
 TOO_LARGE_TITLE = "Too large"
@@ -32,6 +33,15 @@ def build_not_found(looked_for: str = "") -> list[Component]:
                 html.Li(dcc.Link("See how services perform", href="/")),
             ]
         ),
+    ]
+
+
+def build_link_refused(why: str) -> list[Component]:
+    """A link that shows nothing: what may be wrong with it, and what to do."""
+    return [
+        title_row(LINK_TITLE, why),
+        html.P("If you copied the address, check that nothing is missing at its end."),
+        html.P(dcc.Link("See how published services perform", href="/services")),
     ]
 
 

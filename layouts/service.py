@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from kpi.dashboard import Dashboard
+from kpi.periods import Period
 from layouts import ids
-from layouts.addresses import annotations_address, organisation_address
+from layouts.addresses import annotations_address, organisation_address, share_links_address
 from layouts.annotation_marks import annotated
 from layouts.compare_address import compare_with
 from layouts.dashboard_modules import dashboard_modules
@@ -23,15 +25,30 @@ from layouts.service_filters import channel_in_words, service_filters
 from layouts.spans import span_in_words
 
 
-def build_service(shown: Dashboard, now: datetime, *, may_publish: bool = False) -> list[Component]:
-    """The whole page. may_publish: whether whoever asks may annotate the service."""
+@dataclass(frozen=True)
+class Access:
+    """Why whoever asks sees the service, and what they may do with it.
+
+    may_publish: whether they may annotate it. hidden: whether it is not published. until: the last
+    day that the link shows it that they came by; None where they need none.
+    """
+
+    may_publish: bool = False
+    hidden: bool = False
+    until: date | None = None
+
+
+def build_service(shown: Dashboard, now: datetime, access: Access | None = None) -> list[Component]:
+    """The whole page. access: None where everyone sees it."""
+    access = access or Access()
     content = [
         _breadcrumbs(shown),
-        title_row(shown.name, _lede(shown), _buttons(shown, may_publish)),
+        title_row(shown.name, _lede(shown), _buttons(shown, access)),
         dcc.Location(id=ids.SERVICE_URL, refresh="callback-nav"),
+        _hidden(access),
         service_filters(shown),
         _notes(shown),
-        *annotated(_figures(shown, now), shown.annotations, shown.slug),
+        *annotated(_figures(shown, now), shown.annotations, shown.slug, shown.view.link),
         about_module(shown, now),
     ]
     return [part for part in content if part is not None]
@@ -71,7 +88,19 @@ def _lede(shown: Dashboard) -> Component:
     return html.Span([f"{words} " if words else "", html.A("Go to the service", href=url)])
 
 
-def _buttons(shown: Dashboard, may_publish: bool) -> Component:
+def _hidden(access: Access) -> Component | None:
+    """That not everyone sees the page, and for how long whoever has the link does."""
+    if not access.hidden:
+        return None
+    words: list[Component | str] = [html.Strong("Not published.")]
+    if access.until:
+        words.append(f" This link shows it until {Period('day', access.until).label}.")
+    else:
+        words.append(" Only those who publish for it see this page.")
+    return html.P(words, className="not-published")
+
+
+def _buttons(shown: Dashboard, access: Access) -> Component:
     share = html.A(
         html.Span("Share", className="said"),
         href=page_address(shown),
@@ -82,8 +111,12 @@ def _buttons(shown: Dashboard, may_publish: bool) -> Component:
         "Compare", href=compare_with(shown.slug), className="btn btn-outline-primary"
     )
     note = dcc.Link("Annotate", href=annotations_address(shown.slug))
-    more = [note] if may_publish else []
-    return html.Div([share, compare, save, *more], className="buttons")
+    links = dcc.Link("Show it to others", href=share_links_address(shown.slug))
+    more = [note] if access.may_publish else []
+    more += [links] if access.may_publish and access.hidden else []
+    # A link shows this service alone, so there is nothing to compare it with.
+    found = [share, save] if shown.view.link else [share, compare, save]
+    return html.Div([*found, *more], className="buttons")
 
 
 def _notes(shown: Dashboard) -> Component | None:

@@ -11,7 +11,7 @@ from kpi.dashboard import Dashboard, Reported
 from layouts.data_sets_address import DataSetsAddress
 from layouts.modules import action, module
 from layouts.notes import paragraphs
-from layouts.service_addresses import kpis_csv, kpis_json
+from layouts.service_addresses import kpis_csv, kpis_json, service_json
 from layouts.spans import span_in_words
 from layouts.wording import age, counted
 
@@ -28,11 +28,13 @@ def about_module(shown: Dashboard, now: datetime) -> Component:
     """About the figures: data sets, facts, notes, and where to take it all away."""
     content: list[Component] = [_data_sets(shown.data_sets, now), _facts(shown)]
     content += [part for name, title in NOTES for part in _notes(shown, name, title)]
+    sets = action("Its data sets", DataSetsAddress(service=shown.slug).href, shown.name)
     links = [
-        action("Its data sets", DataSetsAddress(service=shown.slug).href, shown.name),
+        # What a link shows is the page, and no data set.
+        *([] if shown.view.link else [sets]),
         action("All KPIs as CSV", kpis_csv(shown), shown.name),
         action("All KPIs as JSON", kpis_json(shown), shown.name),
-        action("About the service as JSON", f"/api/services/{shown.slug}", shown.name),
+        action("About the service as JSON", service_json(shown), shown.name),
     ]
     return module(ABOUT, "About the figures", content, more=links)
 

@@ -7,8 +7,8 @@ from datetime import date
 from kpi.dashboard import Dashboard
 from kpi.journeys import Stretch, Trend
 from kpi.periods import Period
-from kpi.views import View
-from layouts.addresses import Parameter, address, csv_address, service_address
+from kpi.views import LINK, View
+from layouts.addresses import Parameter, address, csv_address, live_address, service_address
 
 Parameters = dict[str, Parameter]
 _ENDS = ("start_at", "end_at")
@@ -18,6 +18,29 @@ def page_address(shown: Dashboard, view: View | None = None, module: str = "") -
     """The page as it is shown, or in another view; at one of its modules."""
     place = f"#{module}" if module else ""
     return service_address(shown.slug, (view or shown.view).parameters) + place
+
+
+def service_csv(shown: Dashboard, question: str, asked: Parameters) -> str:
+    """The API's answer to a question about the service, as CSV; seen by whoever sees the page."""
+    return csv_address(f"services/{shown.slug}/{question}", {**asked, LINK: shown.view.link})
+
+
+def service_json(shown: Dashboard) -> str:
+    """What the service is, as JSON."""
+    return address(f"/api/services/{shown.slug}", {LINK: shown.view.link})
+
+
+def service_live(shown: Dashboard) -> str:
+    """Where the open page asks who is on the service now."""
+    return live_address({"service": shown.slug, LINK: shown.view.link})
+
+
+def live_csv(shown: Dashboard) -> str:
+    """How many people were on the service, as CSV."""
+    if shown.view.link:
+        # The totals of live users know nothing of what is not published.
+        return measurements_csv(shown, "live-users", "", None, None)
+    return csv_address("live", {"service": shown.slug})
 
 
 def _times(first: Period | None, last: Period | None, whole: tuple[Period, ...]) -> Parameters:
@@ -40,12 +63,13 @@ def _kpis(shown: Dashboard, kpi: str) -> Parameters:
 
 def kpis_csv(shown: Dashboard, kpi: str = "") -> str:
     """The KPI figures of exactly this state as CSV; those of one KPI, if it is named."""
-    return csv_address(f"services/{shown.slug}/kpis", _kpis(shown, kpi))
+    return service_csv(shown, "kpis", _kpis(shown, kpi))
 
 
 def kpis_json(shown: Dashboard) -> str:
     """The KPI figures of exactly this state as JSON."""
-    return address(f"/api/services/{shown.slug}/kpis", _kpis(shown, ""))
+    asked = {**_kpis(shown, ""), LINK: shown.view.link}
+    return address(f"/api/services/{shown.slug}/kpis", asked)
 
 
 def years_csv(shown: Dashboard, kpi: str, years: tuple[Period, ...]) -> str:
@@ -56,14 +80,14 @@ def years_csv(shown: Dashboard, kpi: str, years: tuple[Period, ...]) -> str:
     }
     channel = shown.view.channel.replace("assisted-", "assisted ")
     asked = {"period": "year", "kpi": kpi, "channel": channel, **times}
-    return csv_address(f"services/{shown.slug}/kpis", asked)
+    return service_csv(shown, "kpis", asked)
 
 
 def parts_csv(shown: Dashboard, kpi: str, period: Period) -> str:
     """The parts of one of the service's own KPIs in one period as CSV."""
     start, end = period.start.isoformat(), period.end.isoformat()
     asked: Parameters = {"kpi": kpi, "period": period.name, "start_at": start, "end_at": end}
-    return csv_address(f"services/{shown.slug}/kpis/parts", asked)
+    return service_csv(shown, "kpis/parts", asked)
 
 
 def measurements_csv(
@@ -75,7 +99,7 @@ def measurements_csv(
         asked["start_at"] = start.isoformat()
     if end:
         asked["end_at"] = end.isoformat()
-    return csv_address(f"services/{shown.slug}/measurements", asked)
+    return service_csv(shown, "measurements", asked)
 
 
 def _span(found: Stretch) -> Parameters:
@@ -87,16 +111,16 @@ def _span(found: Stretch) -> Parameters:
 
 def journey_csv(shown: Dashboard, found: Stretch) -> str:
     """The stages of a journey, as they are drawn, as CSV."""
-    return csv_address(f"services/{shown.slug}/journey", _span(found))
+    return service_csv(shown, "journey", _span(found))
 
 
 def messages_csv(shown: Dashboard, found: Stretch) -> str:
     """The errors and the help of a journey's stages, as they are listed, as CSV."""
-    return csv_address(f"services/{shown.slug}/journey/messages", _span(found))
+    return service_csv(shown, "journey/messages", _span(found))
 
 
 def stage_csv(shown: Dashboard, trend: Trend) -> str:
     """One stage of a journey over time, as it is drawn, as CSV."""
     ends = {"start_at": trend.start_at.isoformat(), "end_at": trend.end_at.isoformat()}
     asked: Parameters = {"stage": trend.stage, "period": trend.length, **ends}
-    return csv_address(f"services/{shown.slug}/journey/stage", asked)
+    return service_csv(shown, "journey/stage", asked)

@@ -8,7 +8,6 @@ from dash.development.base_component import Component
 
 from kpi.dashboard import Dashboard
 from kpi.definitions import kpi as known_kpi
-from layouts.addresses import csv_address
 from layouts.endlabels import end_labels
 from layouts.modules import action, module, table_behind
 from layouts.projections import (
@@ -17,7 +16,7 @@ from layouts.projections import (
     projection_table,
     with_projection,
 )
-from layouts.service_addresses import kpis_csv, page_address
+from layouts.service_addresses import kpis_csv, page_address, service_csv
 from layouts.service_charts import SMALL, build_selectable, trend_chart
 from layouts.tables import figures_table
 from layouts.wording import named
@@ -50,8 +49,7 @@ def projection_actions(shown: Dashboard, slug: str) -> list[Component]:
     rows, kpi = projected(shown, slug), known_kpi(slug)
     if rows.empty:
         return []
-    asked = {"period": shown.view.period, "kpi": slug}
-    href = csv_address(f"services/{shown.slug}/projections", asked)
+    href = service_csv(shown, "projections", {"period": shown.view.period, "kpi": slug})
     table = table_behind(projection_table(rows, kpi), kpi.name, "Projection as a table")
     return [table, action("Projection as CSV", href, kpi.name)]
 

@@ -12,13 +12,12 @@ from dash.development.base_component import Component
 from kpi.dashboard import VOLUME, Dashboard
 from kpi.definitions import kpi as known_kpi
 from layouts import ids
-from layouts.addresses import Parameter, csv_address, live_address
 from layouts.charts import HEIGHT
 from layouts.findings import channels_heading
 from layouts.live import LiveShown, live_chart, live_figure, live_table
 from layouts.modules import module
 from layouts.normal_range import ON_CHART, banded, has_ranges, volume_in_words
-from layouts.service_addresses import measurements_csv, page_address
+from layouts.service_addresses import live_csv, measurements_csv, page_address, service_live
 from layouts.service_charts import build_channels, curves, trend_chart
 from layouts.service_filters import channel_in_words
 from layouts.service_kpis import gaps_in_words
@@ -136,14 +135,13 @@ def live_module(shown: Dashboard, now: datetime) -> Component | None:
     """How many people are on the service, and the day up to then; None where nobody counts."""
     if shown.live.people is None:
         return None
-    asked: dict[str, Parameter] = {"service": shown.slug}
-    live = LiveShown(shown.live, "this service", live_address(asked))
+    live = LiveShown(shown.live, "this service", service_live(shown))
     return module(
         LIVE,
         "Right now",
         [live_figure(live, now), live_chart(live)],
         table=live_table(live),
-        csv_href=csv_address("live", asked),
+        csv_href=live_csv(shown),
         share_href=page_address(shown, module=LIVE),
         title="People using the service",
     )

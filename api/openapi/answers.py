@@ -50,6 +50,7 @@ def shared() -> Part:
     return {
         "304-unchanged": answer("It is as it was when you got the `ETag` that you sent."),
         "400-parameter": answer("A parameter is unknown, or is not what it may be.", error),
+        "403-link": answer("A `link` came that does not show this, or not any more.", error),
         "404-unknown": answer("Nothing is known by that name.", error),
         "429-too-many": _later("You ask more often than one client may.", error),
         "503-away": _later("The database is away or busy, or the answer took too long.", error),

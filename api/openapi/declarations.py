@@ -15,17 +15,28 @@ from api.openapi.records import TOKENS, path_of
 from api.openapi.schemas import TEXT, Part, array_of, schema
 from api.openapi.summaries import summary
 from data.declaration_kinds import KINDS, NAMES, Kind
+from kpi.views import LINK
 
 TAG = {
     "name": "Declarations",
     "description": "What publishers say of a service beside its records: read by anyone, written "
     "with a token of an admin or of a person who may publish for it.",
 }
+_CHANGED = ({"slug": "no-such-service"}, {LINK: "changed"})
 _NOT_THERE = "no-such-key"
 _PARTS: Mapping[str, tuple[str, Part]] = {
     "slug": ("The service's slug.", TEXT),
     "key": ("What it is declared under.", TEXT),
     "kind": ("The kind of declaration.", {"enum": list(NAMES)}),
+}
+
+
+_LINK: Part = {
+    "name": LINK,
+    "in": "query",
+    "description": "What a publisher's link has there: shows the service although it is not "
+    "published.",
+    "schema": TEXT,
 }
 
 
@@ -78,7 +89,10 @@ def _operation(route: DeclarationRoute, address: str, names: Names) -> Part:
         "tags": [TAG["name"]],
         "summary": summary(route.summary),
         "description": route.summary,
-        "parameters": [_part(name) for name in re.findall(r"{(\w+)}", address)],
+        "parameters": [
+            *(_part(name) for name in re.findall(r"{(\w+)}", address)),
+            *([] if route.writes else [_LINK]),
+        ],
         "responses": _answers(route),
     }
     if route.writes:
@@ -120,9 +134,14 @@ def _examples(route: DeclarationRoute, names: Names) -> list[Example]:
         return [
             Example("All of a service", whole),
             Example("No such service", {"slug": "no-such-service"}, status=404),
+            Example("A link that was changed", *_CHANGED, status=403),
         ]
     if route.name == "show":
-        return [Example("One", known), Example("One that is not there", missing, status=404)]
+        return [
+            Example("One", known),
+            Example("One that is not there", missing, status=404),
+            Example("A link that was changed", unknown, _CHANGED[1], status=403),
+        ]
     if route.name == "delete":
         return [
             Example("One", known, {}, ADMIN_TOKEN),

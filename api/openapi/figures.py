@@ -13,6 +13,7 @@ from api.openapi.summaries import summary
 from api.parameters import Parameter, parameters_of
 from api.routes import ROUTES, Route
 from kpi.definitions import SLUGS
+from kpi.views import LINK
 
 TAG = {"name": "Figures", "description": "KPIs and the figures behind them: read by anyone."}
 
@@ -34,6 +35,7 @@ def path_of(route: Route) -> str:
 
 def _operation(route: Route, names: Names) -> Part:
     refusals = ["304-unchanged", "400-parameter"] + (["404-unknown"] if _has_slug(route) else [])
+    refusals += ["403-link"] if LINK in parameters_of(route) else []
     operation: Part = {
         "operationId": route.name,
         "tags": [TAG["name"]],
@@ -112,7 +114,9 @@ def _examples(route: Route, names: Names) -> list[Example]:
     taken = [Example(words, path, {**asked, "format": name}) for name, words in _FORMATS.items()]
     wrong = Example("A parameter that is unknown", path, {"colour": "blue"}, status=400)
     unknown = Example("A slug that is unknown", {"slug": "no-such"}, status=404)
-    return [*found, *taken, wrong, *([unknown] if path else [])]
+    changed = Example("A link that was changed", {"slug": "no-such"}, {LINK: "changed"}, status=403)
+    refused = [changed] if LINK in parameters_of(route) else []
+    return [*found, *taken, wrong, *([unknown] if path else []), *refused]
 
 
 _FORMATS = {"csv": "As CSV", "csvw": "What the CSV holds", "xlsx": "As an Excel workbook"}

@@ -11,6 +11,7 @@ from data.commands import (
     database,
     declarations,
     imports,
+    links,
     organisations,
     people,
     services,
@@ -26,6 +27,7 @@ _GROUPS = (
     declarations.group,
     tokens.group,
     people.group,
+    links.group,
     audit.group,
 )
 

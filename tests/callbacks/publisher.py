@@ -114,6 +114,7 @@ class Publisher:
             self.values[ids.PUBLISH_CHOICE] = dict(shown)
 
 
-def _outputs(text: str) -> list[dict[str, str]]:
+def _outputs(text: str) -> list[dict[str, str]] | dict[str, str]:
     names = text.strip(".").split("...")
-    return [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
+    found = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
+    return found if text.startswith("..") else found[0]
