@@ -204,7 +204,16 @@ def test_a_link_that_shows_nothing_is_answered_alike_whether_there_is_a_service_
         status, text = routed(stranger, f"/services/{slug}{rest}", world.texts[kind])
         assert status == 403
         assert "Ask whoever sent it to you for a new one." in text
-    for rest in ("", "/kpis", "/kpis?format=csv", "/measurements", "/journey", "/annotations"):
+    for rest in (
+        "",
+        "/kpis",
+        "/kpis?format=csv",
+        "/kpis?format=csvw",
+        "/kpis?format=xlsx",
+        "/measurements",
+        "/journey",
+        "/annotations",
+    ):
         joint = "&" if "?" in rest else "?"
         answer = stranger.get(f"/api/services/{slug}{rest}{joint}link={world.texts[kind]}")
         assert answer.status_code == 403
