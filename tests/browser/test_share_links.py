@@ -17,6 +17,7 @@ from data.people import PUBLISHER, PersonEntry
 from layouts.not_found import LINK_TITLE
 from tests.browser.server import served
 from tests.browser.visitor import Visitor
+from tests.fixtures.databases import database_url
 from tests.fixtures.small_world import report as send
 from tests.fixtures.small_world import small_world, summary
 
@@ -41,7 +42,7 @@ def office(tmp_path: Path) -> Iterator[str]:
     engine.dispose()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SECRET_KEY", "a key")
-        with served(tmp_path / "figures.sqlite") as address:
+        with served(database_url(tmp_path)) as address:
             yield address
 
 
