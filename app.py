@@ -31,7 +31,7 @@ from callbacks.serving import (
     inline_scripts,
     serve_bundles,
     tell_absence,
-    tell_missing_pages,
+    tell_status,
 )
 from callbacks.sign_in import ask_to_sign_in, drawing
 from config import ROOT, SettingError, Settings
@@ -53,9 +53,10 @@ def create_app(settings: Settings | None = None) -> Dash:
         "performance_platform",
         server=server,  # type: ignore[arg-type]
         assets_folder=str(ROOT / "assets"),
-        assets_path_ignore=[r"^(vendor|reference)$"],
+        assets_path_ignore=[r"^(vendor|reference|unscripted)$"],
         pages_folder="",
         use_pages=True,
+        include_pages_meta=False,
         title=settings.site_name,
         update_title="",
         suppress_callback_exceptions=True,
@@ -67,7 +68,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     records = record_blueprint(platform.reader, platform.engine, settings, app.index)
     server.register_blueprint(records)
     ask_to_sign_in(server)
-    tell_missing_pages(server)
+    tell_status(server)
     tell_absence(app)
     set_headers(server, lambda: inline_scripts(app), settings.embed_ancestors)
     tell_failure(app)

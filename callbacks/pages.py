@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import dash
 from dash._pages import _path_to_page
@@ -19,12 +21,12 @@ from data.people import Viewer
 from data.previews import LinkRefused
 from kpi.views import LINK
 from layouts import not_found, shell, sign_in
+from layouts.addresses import address
 from layouts.frame import PersonSignedIn
+from layouts.sent import Sent
 from layouts.shell import Frame
 
 _LOG = logging.getLogger(__name__)
-# Components as Dash sends them: nested dictionaries of plain values.
-Sent = dict[str, Any]
 
 
 class PageMissing(LookupError):
@@ -65,15 +67,25 @@ class Page:
         return "<" in self.path
 
 
+@dataclass(frozen=True)
+class Answer:
+    """A page as it is sent, and the HTTP status that its HTML goes with."""
+
+    content: Sent
+    status: int = 200
+
+
 def register(page: Page) -> None:
     """Register a page with Dash."""
+    answer = _answer(page)
     where = {"path_template": page.path} if page.is_template else {"path": page.path}
     dash.register_page(
         page.name,
         **where,
         title=_or_missing(_with_site(page.title), not_found.TITLE, not_found.LINK_TITLE),
         description=_or_missing(page.description, not_found.DESCRIPTION, not_found.LINK_TITLE),
-        layout=_layout(page),
+        layout=lambda **state: answer(**state).content,
+        answer=answer,
         personal=page.personal,
         linked_data=page.linked_data,
     )
@@ -86,7 +98,7 @@ def register_not_found() -> None:
         path="/page-not-found",
         title=lambda: not_found.TITLE,
         description=lambda: not_found.DESCRIPTION,
-        layout=lambda **_query: framed(not_found.build_not_found()),
+        layout=lambda **_query: nowhere().content,
     )
 
 
@@ -98,11 +110,9 @@ def route(path: str) -> str:
     return str(page.get("path_template") or page["path"])
 
 
-def is_known(page: Mapping[str, Any], parts: Mapping[str, str] | None) -> bool:
-    """Whether a registered page has something to show at these parts of its path."""
-    if not page or page["module"] == "not_found_404":
-        return False
-    return page["title"](**(parts or {})) != not_found.TITLE
+def nowhere() -> Answer:
+    """The answer where there is no page."""
+    return Answer(_sent(not_found.build_not_found()), 404)
 
 
 def linked_data(
@@ -158,27 +168,27 @@ def _words(words: Words, parts: Mapping[str, str]) -> str:
     return words if isinstance(words, str) else words(**parts)
 
 
-def _layout(page: Page) -> Callable[..., Component | Sent]:
-    def layout(**given: Any) -> Component | Sent:
+def _answer(page: Page) -> Callable[..., Answer]:
+    def answer(**given: Any) -> Answer:
         # What a link shows is asked of the request, wherever it is asked: pages need not know.
         state = {name: value for name, value in given.items() if name != LINK}
         try:
-            return _drawn(page, state)
+            return Answer(_drawn(page, state))
         except SignInNeeded:
-            return framed(sign_in.build_needed(), page.section)
+            return Answer(_sent(sign_in.build_needed(), page.section), 403)
         except PageMissing as missing:
-            return framed(not_found.build_not_found(str(missing)), page.section)
+            return Answer(_sent(not_found.build_not_found(str(missing)), page.section), 404)
         except Stopped as stopped:
             _LOG.warning("The page %s took too long to build from %s", page.path, state)
-            return framed(not_found.build_too_slow(str(stopped)), page.section)
+            return Answer(_sent(not_found.build_too_slow(str(stopped)), page.section), 503)
         except LinkRefused as refused:
             refuse_link()
-            return framed(not_found.build_link_refused(str(refused)), page.section)
+            return Answer(_sent(not_found.build_link_refused(str(refused)), page.section), 403)
         except Exception:
             _LOG.exception("The page %s could not be built from %s", page.path, state)
-            return framed(not_found.build_failure(), page.section)
+            return Answer(_sent(not_found.build_failure(), page.section), 500)
 
-    return layout
+    return answer
 
 
 def _drawn(page: Page, state: Mapping[str, Any]) -> Sent:
@@ -190,28 +200,52 @@ def _drawn(page: Page, state: Mapping[str, Any]) -> Sent:
     here = platform()
 
     def draw() -> Sent:
-        sent: Sent = json.loads(to_json_plotly(framed(page.content(**state), page.section)))
-        return sent
+        where = address_of(page.path, state)
+        return _sent(page.content(**state), page.section, where)
 
     if page.personal:
         signed_in()
-    brought = link()
-    if page.personal or viewer() is not None or (brought and brought.link):
+    if page.personal or not is_shared():
         return draw()
     return here.reader.keep((here.settings, root(), page.name, sorted(state.items())), draw)
 
 
-def framed(content: Component | list[Component] | str, section: str = "") -> Component:
-    """Content with what surrounds it on every page, for whoever asks."""
+def is_shared() -> bool:
+    """Whether what whoever asks is shown is the same as everybody is."""
+    brought = link()
+    return viewer() is None and not (brought and brought.link)
+
+
+def address_of(path: str, state: Mapping[str, Any]) -> str:
+    """Where a page of a path, or of one with parts, is with that state: absolute."""
+    parts = re.findall("<(.*?)>", path)
+    for name in parts:
+        path = path.replace(f"<{name}>", quote(str(state.get(name, ""))))
+    return root() + address(path, {name: told for name, told in state.items() if name not in parts})
+
+
+def _sent(content: Component | list[Component], section: str = "", where: str = "") -> Sent:
+    sent: Sent = json.loads(to_json_plotly(framed(content, section, where)))
+    return sent
+
+
+def framed(
+    content: Component | list[Component] | str, section: str = "", where: str = ""
+) -> Component:
+    """Content with what surrounds it on every page, for whoever asks. where: its own address."""
+    return shell.build_page(content, _frame(section, where))
+
+
+def _frame(section: str, where: str) -> Frame:
     here, asking = platform(), viewer()
     revision = here.reader.revision()
-    frame = Frame(
+    return Frame(
         site_name=here.settings.site_name,
         section=section,
         updated_at=revision.updated_at,
         demonstration=revision.demonstration,
         now=here.reader.now(),
         licence=licence(),
+        address=where,
         person=None if asking is None else PersonSignedIn(asking.name, form_token()),
     )
-    return shell.build_page(content, frame)

@@ -18,11 +18,12 @@ from dash import Dash
 from dash._pages import _path_to_page
 from dash._utils import format_tag
 from dash.fingerprint import build_fingerprint
-from flask import Flask, Response, request, send_from_directory
+from flask import Flask, Response, g, request, send_from_directory
 from flask_compress import Compress
 from plotly.offline import get_plotlyjs_version
 
-from callbacks.pages import is_known, linked_data
+from callbacks.documents import Document, document
+from callbacks.pages import linked_data
 from config import Settings
 from data.dialect import DatabaseFault, is_away
 from layouts import not_found
@@ -31,12 +32,11 @@ from layouts.markup import markup
 _LOG = logging.getLogger(__name__)
 
 _REST_OF_PAGE = 1024**2
-# What answers with Dash's HTML: Dash itself, and the record API when a browser asks.
-_PAGES = ("/", "/<path:path>", "records.query")
 _BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
 _STOCK = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 # Scripts that Dash sends to every page: its own data table, and what browsers lacked in 2020.
 _UNUSED = ("/dash_table/", "/deps/polyfill@")
+_UNSCRIPTED = "unscripted/unscripted.css"
 _BASIC = "vendor/plotly-basic.min.js"
 # The release of a library in the name that Dash gives to its script; the time of change is enough.
 _RELEASE = re.compile(r"\.v[\w-]+m(?=[0-9a-f]+\.)")
@@ -65,11 +65,10 @@ _INDEX = """<!DOCTYPE html>
     <title>{{%title%}}</title>
     {{%favicon%}}
     {{%css%}}
+    <noscript><link rel="stylesheet" href="{unscripted_style}"></noscript>
     <script>{fixed_script}</script>
   </head>
   <body>
-    <noscript><p class="measure">These pages are drawn by JavaScript. Without it, every figure
-      is in the <a href="/api/services?format=csv">CSV of all services</a>.</p></noscript>
     {{%app_entry%}}
     <div>{{%config%}}{{%scripts%}}{{%renderer%}}</div>
   </body>
@@ -99,11 +98,14 @@ class PlatformDash(Dash):
     def interpolate_index(self, *parts: Any, **named: Any) -> str:
         """The HTML that every page starts with."""
         page, path_parts = _path_to_page(request.path.strip("/"))
-        title = page["title"](**(path_parts or {})) if page else not_found.TITLE
+        found = document(page, path_parts)
+        g.document = found
         said = linked_data(page, path_parts, request.args.to_dict(flat=False))
-        metas = "\n    ".join([named["metas"], *map(_data_block, said)])
-        named = {**named, "metas": metas, "title": escape(title)}
-        return str(super().interpolate_index(*parts, **named))
+        metas = "\n    ".join([named["metas"], found.head, *map(_data_block, said)])
+        entry = f"<noscript>{found.body}</noscript>{named['app_entry']}"
+        told = {"metas": metas, "title": escape(found.title), "app_entry": entry}
+        told = {name: _literal(words) for name, words in told.items()}
+        return str(super().interpolate_index(*parts, **{**named, **told}))
 
     def plain_page(self, title: str, body: str) -> str:
         """A page without scripts, of HTML that is there already, in the same styles."""
@@ -115,6 +117,11 @@ class PlatformDash(Dash):
             css=self._generate_css_dist_html(),
             body=body,
         )
+
+
+def _literal(words: str) -> str:
+    """Words in which Dash finds none of the places that it fills: they may be anyone's."""
+    return words.replace("{%", "&#123;%")
 
 
 def _data_block(document: Mapping[str, Any]) -> str:
@@ -138,7 +145,11 @@ def compress(server: Flask) -> None:
 
 def serve_bundles(app: Dash) -> None:
     """Serve Bootstrap's CSS, and Plotly's basic bundle where set-up could fetch it."""
-    app.index_string = _INDEX.format(chart_script=chart_script(app), fixed_script=_CHART_SCRIPT)
+    app.index_string = _INDEX.format(
+        chart_script=chart_script(app),
+        unscripted_style=_dated(app, _UNSCRIPTED),
+        fixed_script=_CHART_SCRIPT,
+    )
     version = int((_BOOTSTRAP / "bootstrap.min.css").stat().st_mtime)
     app.config.external_stylesheets = [f"/bootstrap.min.css?m={version}"]
 
@@ -151,9 +162,15 @@ def chart_script(app: Dash) -> str:
     """Where dcc.Graph loads Plotly from: the basic bundle if it is there and fits, or the stock."""
     basic = Path(app.config.assets_folder) / _BASIC
     if _is_basic_bundle(basic):
-        return f"{app.get_asset_url(_BASIC)}?m={basic.stat().st_mtime}"
+        return _dated(app, _BASIC)
     name = build_fingerprint("package_data/plotly.min.js", "1", int(_STOCK.stat().st_mtime))
     return f"{app.config.requests_pathname_prefix}_dash-component-suites/plotly/{name}"
+
+
+def _dated(app: Dash, name: str) -> str:
+    """The address of one of our assets, with its time of change."""
+    path = Path(app.config.assets_folder) / name
+    return f"{app.get_asset_url(name)}?m={path.stat().st_mtime}"
 
 
 def _is_basic_bundle(path: Path) -> bool:
@@ -180,15 +197,16 @@ def inline_scripts(app: Dash) -> list[str]:
     return [f"'sha256-{ours}'", *app.csp_hashes()]
 
 
-def tell_missing_pages(server: Flask) -> None:
-    """Answer 404 for an address without a page: Dash serves every address alike."""
+def tell_status(server: Flask) -> None:
+    """Answer with each page's own status, and say who may keep it: Dash serves all alike."""
 
     @server.after_request
-    def _missing(response: Response) -> Response:
-        is_page = request.endpoint in _PAGES and response.mimetype == "text/html"
-        is_page = is_page and response.status_code == 200
-        if is_page and not is_known(*_path_to_page(request.path.strip("/"))):
-            response.status_code = 404
+    def _tell(response: Response) -> Response:
+        found: Document | None = g.get("document")
+        if found is not None and response.status_code == 200:
+            response.status_code = found.status
+            kept = "no-cache" if found.shared else "no-store"
+            response.headers.setdefault("Cache-Control", kept)
         return response
 
 

@@ -111,6 +111,18 @@ def updated_in_words(updated_at: datetime | None, now: datetime) -> str:
     return f"Figures updated {age(updated_at, now)}." if updated_at else "No figures loaded yet."
 
 
+def printed(site_name: str, updated_at: datetime | None, address: str) -> html.P:
+    """What a page says at its top on paper alone: whose it is, how old, and where it is.
+
+    address: absolute.
+    """
+    said = [f"{site_name}."]
+    if updated_at is not None:
+        said.append(f"Figures updated {updated_at.day} {updated_at:%B %Y at %H:%M} (UTC).")
+    where: list[Component | str] = [html.Br(), address] if address else []
+    return html.P([" ".join(said), *where], className="printed")
+
+
 def footer(
     updated: Component | str, ways: Sequence[Way], *, licence: str = "", signed_in: bool = False
 ) -> html.Footer:
@@ -123,9 +135,10 @@ def footer(
     for place, way in enumerate(ways):
         about += [" · " if place else " ", dcc.Link(way.name, href=way.href)]
     # Signing in is no page of Dash's: it works before any script has run.
-    way_in = [] if signed_in else [html.A("Sign in", href=SIGN_IN_HREF)]
-    terms = [*(_licence(licence) if licence else ()), *([" · "] if licence and way_in else ())]
-    inside = [html.P(about), html.P([*terms, *way_in])]
+    before = " · " if licence else ""
+    way_in = [html.Span([before, html.A("Sign in", href=SIGN_IN_HREF)], className="way-in")]
+    terms = _licence(licence) if licence else ()
+    inside = [html.P(about), html.P([*terms, *([] if signed_in else way_in)])]
     return html.Footer(html.Div(inside, className="measure"), className="site")
 
 
@@ -136,7 +149,7 @@ def _licence(href: str) -> tuple[Component | str, ...]:
 
 
 def page_frame(
-    content: Component | Sequence[Component] | str,
+    content: Component | Sequence[Component | str] | str,
     top: html.Header,
     bottom: html.Footer,
     notice: Component | None = None,

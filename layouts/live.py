@@ -17,6 +17,7 @@ from kpi.live import LiveUsers
 from layouts import ids
 from layouts.charts import build_live, chart
 from layouts.tables import Column, data_table
+from layouts.unscripted import UNSCRIPTED
 from layouts.wording import age, count_said, counted
 
 FRESH_FOR = 10 * 60
@@ -104,16 +105,24 @@ def live_figure(shown: LiveShown, now: datetime) -> html.Div:
     people = html.Span(shown.people if fresh else "", className="people")
     sentence = html.Span(shown.sentence if fresh else "", className="sentence")
     old = "" if fresh else since(shown.counted_at, now)
+    at = [_counted_at(shown)] if fresh else []
     return html.Div(
         [
             html.P([html.Span(className="pulse"), people], className="value", hidden=not fresh),
             html.P([sentence, " ", html.Span(counted_then, className="of")], hidden=not fresh),
             html.P(old, className="since", role="status"),
             html.P("" if fresh else shown.then, className="then"),
+            *at,
         ],
         className="live",
         **_attributes(shown, now),
     )
+
+
+def _counted_at(shown: LiveShown) -> html.P:
+    """When it was counted, for whoever runs no script that would tell how long that is ago."""
+    words = f"Counted at {moment_said(shown.counted_at)} (UTC)."
+    return html.P(words, className=f"of {UNSCRIPTED}", hidden=True)
 
 
 def _attributes(shown: LiveShown, now: datetime) -> dict[str, Any]:

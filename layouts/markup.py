@@ -1,4 +1,4 @@
-"""Components as HTML text, for the few pages that must work before any script has run."""
+"""Components as HTML text: what a browser is given that has not run, or does not run, scripts."""
 
 from __future__ import annotations
 
@@ -10,26 +10,50 @@ from markupsafe import Markup, escape
 
 # Where a component's property has another name than the attribute that it sets.
 _ATTRIBUTES = {"className": "class", "htmlFor": "for"}
+# What only React reads.
+_UNWRITTEN = ("children", "key")
+_NAME = re.compile(r"[a-z-]+")
 _VOID = ("br", "hr", "img", "input")
 
 
 def markup(node: Any) -> Markup:
-    """The HTML of components of `dash.html`, links, and text; what is Markup stays as it is."""
+    """The HTML of components of `dash.html`, links, and text; what is Markup stays as it is.
+
+    Components may be such, or what Dash sends of them: nested dictionaries.
+    """
+    pieces: list[str] = []
+    _write(node, pieces)
+    return Markup("".join(pieces))
+
+
+def _write(node: Any, pieces: list[str]) -> None:
+    """Add the HTML of a node to pieces of text, one by one: a page has thousands of them."""
     if isinstance(node, list | tuple):
-        return Markup("").join(markup(one) for one in node)
-    if not isinstance(node, Component):
-        return escape("" if node is None else node)
-    properties = node.to_plotly_json()["props"]
-    inside = markup(properties.pop("children", None))
-    tag = "a" if type(node).__name__ == "Link" else type(node).__name__.lower()
-    start = Markup("<{}{}>").format(tag, _attributes(properties))
-    return start if tag in _VOID else start + inside + Markup("</{}>").format(tag)
+        for one in node:
+            _write(one, pieces)
+        return
+    sent = node.to_plotly_json() if isinstance(node, Component) else node
+    if not isinstance(sent, dict):
+        pieces.append("" if sent is None else str(escape(sent)))
+        return
+    tag = "a" if sent["type"] == "Link" else sent["type"].lower()
+    attributes = [_attribute(name, value) for name, value in sent["props"].items()]
+    pieces.append(f"<{tag}{''.join(attributes)}>")
+    if tag not in _VOID:
+        _write(sent["props"].get("children"), pieces)
+        pieces.append(f"</{tag}>")
 
 
-def _attributes(properties: dict[str, Any]) -> Markup:
-    pairs = ((_ATTRIBUTES.get(name, name.lower()), value) for name, value in properties.items())
-    return Markup("").join(
-        Markup(' {}="{}"').format(name, value)
-        for name, value in pairs
-        if value is not None and re.fullmatch(r"[a-z-]+", name)
-    )
+def _attribute(name: str, value: Any) -> str:
+    written = _ATTRIBUTES.get(name, name.lower())
+    if name == "style" and isinstance(value, dict):
+        value = ";".join(f"{_hyphened(key)}:{words}" for key, words in value.items())
+    is_none = value is None or value is False or isinstance(value, dict)
+    if is_none or name in _UNWRITTEN or not _NAME.fullmatch(written):
+        return ""
+    return f" {written}" if value is True else f' {written}="{escape(value)}"'
+
+
+def _hyphened(name: str) -> str:
+    """'fontSize' as style sheets write it."""
+    return re.sub(r"[A-Z]", lambda letter: f"-{letter[0].lower()}", name)

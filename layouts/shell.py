@@ -14,6 +14,7 @@ from layouts.frame import (
     footer,
     header,
     page_frame,
+    printed,
     updated_in_words,
 )
 
@@ -39,6 +40,7 @@ class Frame:
 
     ``updated_at`` is in seconds since 1970, 0 when nothing was ever loaded. ``person`` is whoever
     is signed in. ``licence`` is the address of the figures' licence, '' where none is known.
+    ``address`` is the page's own, absolute, '' where it has none to come back to.
     """
 
     site_name: str
@@ -47,6 +49,7 @@ class Frame:
     demonstration: bool
     now: datetime
     licence: str = ""
+    address: str = ""
     person: PersonSignedIn | None = None
 
 
@@ -55,8 +58,12 @@ def build_page(content: Component | list[Component] | str, frame: Frame) -> Comp
     updated = datetime.fromtimestamp(frame.updated_at, UTC) if frame.updated_at else None
     said = updated_in_words(updated, frame.now)
     return page_frame(
-        content,
+        [printed(frame.site_name, updated, frame.address), *_listed(content)],
         header(SECTIONS, frame.section, frame.site_name, frame.person),
         footer(said, ABOUT, licence=frame.licence, signed_in=frame.person is not None),
         demonstration_notice("/about#load") if frame.demonstration else None,
     )
+
+
+def _listed(content: Component | list[Component] | str) -> list[Component | str]:
+    return list(content) if isinstance(content, list) else [content]

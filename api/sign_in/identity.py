@@ -113,7 +113,9 @@ def _protection() -> CSRFProtect:
 
 def _keep_private(response: Response) -> None:
     response.headers["Cache-Control"] = "no-store"
-    has_token = cookies.CALLBACK in request.cookies and "csrf_token" in session
+    # A page with a form makes one anew where there is none: the renderer's must be the same.
+    is_kept = "csrf_token" in session and not session.modified
+    has_token = cookies.CALLBACK in request.cookies and is_kept
     if request.method == "GET" and not has_token:
         cookies.give_callback_token(response, form_token())
 

@@ -144,14 +144,13 @@ def test_pages_are_as_if_what_is_hidden_were_not_there(
     search = f"?{search}" if search else ""
     words = content(seen(None), address, search)
     assert words == content(without, address, search)
-    assert not SECRETS.search(words.replace("‘visa’", ""))
+    assert not SECRETS.search(words.replace("‘visa’", "").replace("?q=visa", ""))
 
 
 @pytest.mark.parametrize("path", ["/data", "/data?q=visa", SUMMARIES, "/data.jsonld"])
 def test_nothing_hidden_is_told_to_machines(seen: Seen, path: str) -> None:
-    assert not SECRETS.search(
-        re.sub(r"https?://[^\s\"]*", "", seen(None).get(path, headers=HTML).text)
-    )
+    text = re.sub(r"https?://[^\s\"]*", "", seen(None).get(path, headers=HTML).text)
+    assert not SECRETS.search(text.replace("‘visa’", ""))
 
 
 @pytest.mark.parametrize("path", [TOLLS_PAGE, "/data/tax/errors", "/data/visas/realtime"])

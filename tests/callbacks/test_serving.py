@@ -39,6 +39,12 @@ def found(pattern: str, html: str) -> str:
     return unescape(match[1])
 
 
+def loaded(html: str) -> list[str]:
+    """The addresses that a browser fetches by itself: scripts, styles and icons."""
+    pattern = r'<(?:script[^>]* src|link rel="(?:stylesheet|icon)"[^>]* href)="([^"]+)"'
+    return re.findall(pattern, html)
+
+
 @pytest.mark.parametrize(("path", "title"), PAGES.items())
 def test_a_page_has_its_own_title(client: FlaskClient, path: str, title: str) -> None:
     answer = client.get(path, headers=HTML)
@@ -75,14 +81,14 @@ def test_every_answer_keeps_browsers_to_this_host(client: FlaskClient, path: str
 
 def test_a_page_asks_no_other_host_for_anything(client: FlaskClient) -> None:
     html = client.get("/").text
-    asked = re.findall(r'(?:src|href)="([^"]+)"', html)
+    asked = loaded(html)
     assert asked
     assert [address for address in asked if not address.startswith("/")] == []
     assert [one for one in asked if "/dash_table/" in one or "polyfill" in one] == []
 
 
 def test_everything_that_a_page_asks_for_is_there(client: FlaskClient) -> None:
-    asked = re.findall(r'(?:src|href)="(/[^"]+)"', client.get("/").text)
+    asked = loaded(client.get("/").text)
     assert {address: client.get(address).status_code for address in asked} == dict.fromkeys(
         asked, 200
     )
