@@ -19,6 +19,7 @@ from callbacks import (
     publish_file,
     publish_templates,
     reference,
+    screen,
     sending,
     service,
     service_journey,
@@ -50,5 +51,6 @@ def register_pages(app: Dash) -> None:
     ):
         module.register(app)
     live.register(app)
+    screen.register(app)
     pages.register_not_found()
     app.layout = html.Div(page_container)

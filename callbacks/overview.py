@@ -26,6 +26,7 @@ def register(app: Dash) -> None:
         content=_content,
         title=TITLE,
         description=DESCRIPTION,
+        screen=True,
     )
     pages.register(page)
 

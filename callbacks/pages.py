@@ -23,6 +23,7 @@ from kpi.views import LINK
 from layouts import not_found, shell, sign_in
 from layouts.addresses import address
 from layouts.frame import PersonSignedIn
+from layouts.screen import VIEW, build_screen, turning_every
 from layouts.sent import Sent
 from layouts.shell import Frame
 
@@ -49,6 +50,7 @@ class Page:
     of the site goes behind, and ``description`` are words, or take the parts of the path; all
     three raise PageMissing where nothing is. One
     that is ``personal`` is for those who are signed in; others are asked to sign in first.
+    One with a ``screen`` may stand on a wall: its modules one at a time, with ``view=screen``.
     ``linked_data`` takes what ``content`` takes, and gives JSON-LD for the HTML's head.
     """
 
@@ -59,6 +61,7 @@ class Page:
     description: Words
     section: str = ""
     personal: bool = False
+    screen: bool = False
     linked_data: Callable[..., Sequence[Mapping[str, Any]]] | None = None
 
     @property
@@ -87,6 +90,7 @@ def register(page: Page) -> None:
         layout=lambda **state: answer(**state).content,
         answer=answer,
         personal=page.personal,
+        screen=page.screen,
         linked_data=page.linked_data,
     )
 
@@ -201,6 +205,8 @@ def _drawn(page: Page, state: Mapping[str, Any]) -> Sent:
 
     def draw() -> Sent:
         where = address_of(page.path, state)
+        if page.screen and state.get("view") == VIEW:
+            return _on_screen(page.content(**state), where, turning_every(state.get("every")))
         return _sent(page.content(**state), page.section, where)
 
     if page.personal:
@@ -227,6 +233,12 @@ def address_of(path: str, state: Mapping[str, Any]) -> str:
 def _sent(content: Component | list[Component], section: str = "", where: str = "") -> Sent:
     sent: Sent = json.loads(to_json_plotly(framed(content, section, where)))
     return sent
+
+
+def _on_screen(content: Component | list[Component], where: str, seconds: int) -> Sent:
+    plain = json.loads(to_json_plotly(content))
+    screen: Sent = json.loads(to_json_plotly(build_screen(plain, _frame("", where), seconds)))
+    return screen
 
 
 def framed(

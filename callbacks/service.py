@@ -46,6 +46,7 @@ def register(app: Dash) -> None:
         content=_content,
         title=lambda slug: str(_service(slug)["name"]),
         description=_description,
+        screen=True,
     )
     pages.register(page)
     _register_filters(app)

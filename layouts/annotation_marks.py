@@ -163,5 +163,5 @@ def notes(shown: Sequence[Numbered], slug: str, link: str = "") -> Component:
 
 def _note(one: Annotation, href: str) -> html.Li:
     about = html.Span(f": {one.title}", className="visually-hidden")
-    way = dcc.Link(["Before and after", about], href=href)
+    way = dcc.Link(["Before and after", about], href=href, className="leads")
     return html.Li([f"{one.when}: {one.title} ", cast("Component", way)])

@@ -13,6 +13,7 @@ from layouts.areas import DEPARTMENTS, areas
 from layouts.frame import title_row
 from layouts.modules import empty_state
 from layouts.performance import headline_figures, leagues, lede, period_field
+from layouts.screen import screen_address
 
 TITLE = "How services perform"
 DESCRIPTION = (
@@ -25,13 +26,18 @@ def build_overview(answer: Overview, now: datetime, notice: str = "") -> list[Co
     shown = answer.performance
     activity = [right_now(answer.live, now, {}), last_period(answer.busiest)]
     return [
-        title_row(TITLE, lede(shown), period_field(answer.choices, shown)),
+        title_row(TITLE, lede(shown), _beside(answer)),
         *([html.P(notice, className="misunderstood")] if notice else []),
         headline_figures(shown),
         html.Section(activity, className="split"),
         leagues(shown, answer.names),
         areas(answer.areas, shown.period, DEPARTMENTS, {}),
     ]
+
+
+def _beside(answer: Overview) -> html.Div:
+    wall = html.P(html.A("Big screen", href=screen_address("/")), className="of wall")
+    return html.Div([period_field(answer.choices, answer.performance), wall])
 
 
 def build_empty() -> list[Component]:

@@ -18,6 +18,7 @@ from layouts.dashboard_modules import dashboard_modules
 from layouts.frame import Way, breadcrumbs, title_row
 from layouts.modules import empty_state
 from layouts.notes import one_line
+from layouts.screen import screen_address
 from layouts.service_about import about_module
 from layouts.service_addresses import kpis_csv, page_address
 from layouts.service_cards import service_cards
@@ -112,11 +113,12 @@ def _buttons(shown: Dashboard, access: Access) -> Component:
     )
     note = dcc.Link("Annotate", href=annotations_address(shown.slug))
     links = dcc.Link("Show it to others", href=share_links_address(shown.slug))
+    wall = html.A("Big screen", href=screen_address(page_address(shown)))
     more = [note] if access.may_publish else []
     more += [links] if access.may_publish and access.hidden else []
     # A link shows this service alone, so there is nothing to compare it with.
     found = [share, save] if shown.view.link else [share, compare, save]
-    return html.Div([*found, *more], className="buttons")
+    return html.Div([*found, *more, wall], className="buttons")
 
 
 def _notes(shown: Dashboard) -> Component | None:

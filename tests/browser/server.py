@@ -49,10 +49,38 @@ def _running(database: str, root: Path, log: TextIO) -> Iterator[str]:
         process.wait(PATIENCE)
 
 
-def _listening() -> socket.socket:
-    """A socket on a free port, of which nobody can get in the way."""
+class Interrupted:
+    """A platform over a SQLite file that is stopped and started again, at the same address."""
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+        self._port = 0
+        self.start()
+
+    @property
+    def address(self) -> str:
+        """Where it is, when it is up."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Serve, as before."""
+        log = self._database.with_suffix(".log")
+        with _listening(self._port) as listener, log.open("a", encoding="utf-8") as out:
+            self._port = listener.getsockname()[1]
+            self._process = _gunicorn(listener, self._database, out.fileno(), ROOT)
+        requests.get(self.address, timeout=PATIENCE).raise_for_status()
+
+    def stop(self) -> None:
+        """Serve no more."""
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait(PATIENCE)
+
+
+def _listening(port: int = 0) -> socket.socket:
+    """A socket on a port, a free one where none is given, of which nobody can get in the way."""
     listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
     listener.listen()
     return listener
 
