@@ -116,9 +116,9 @@ def _buttons(shown: Dashboard, access: Access) -> Component:
     wall = html.A("Big screen", href=screen_address(page_address(shown)))
     more = [note] if access.may_publish else []
     more += [links] if access.may_publish and access.hidden else []
-    # A link shows this service alone, so there is nothing to compare it with.
-    found = [share, save] if shown.view.link else [share, compare, save]
-    return html.Div([*found, *more, wall], className="buttons")
+    # A link shows this service alone, for a while: nothing to compare it with, and no screen stays.
+    found = [share, save] if shown.view.link else [share, compare, save, *more, wall]
+    return html.Div(found, className="buttons")
 
 
 def _notes(shown: Dashboard) -> Component | None:

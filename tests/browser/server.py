@@ -50,10 +50,11 @@ def _running(database: str, root: Path, log: TextIO) -> Iterator[str]:
 
 
 class Interrupted:
-    """A platform over a SQLite file that is stopped and started again, at the same address."""
+    """A platform that is stopped and started again at the same address; its log in a folder."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: str, folder: Path) -> None:
         self._database = database
+        self._log = folder / "log"
         self._port = 0
         self.start()
 
@@ -64,8 +65,7 @@ class Interrupted:
 
     def start(self) -> None:
         """Serve, as before."""
-        log = self._database.with_suffix(".log")
-        with _listening(self._port) as listener, log.open("a", encoding="utf-8") as out:
+        with _listening(self._port) as listener, self._log.open("a", encoding="utf-8") as out:
             self._port = listener.getsockname()[1]
             self._process = _gunicorn(listener, self._database, out.fileno(), ROOT)
         requests.get(self.address, timeout=PATIENCE).raise_for_status()

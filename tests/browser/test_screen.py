@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from config import Settings
-from data.engine import open_engine
 from tests.browser.server import Interrupted
 from tests.browser.visitor import Visitor
+from tests.fixtures.databases import database_url, opened
 from tests.fixtures.small_world import report, small_world, summary
 
 pytestmark = pytest.mark.browser
@@ -31,7 +30,7 @@ return inside.bottom <= slide.bottom + 1 && inside.right <= slide.right + 1
 def wall(tmp_path: Path) -> Iterator[Interrupted]:
     """A platform over the small world, to be stopped and started."""
     small_world(tmp_path).dispose()
-    server = Interrupted(tmp_path / "figures.sqlite")
+    server = Interrupted(database_url(tmp_path), tmp_path)
     yield server
     server.stop()
 
@@ -60,7 +59,7 @@ def test_a_big_screen_turns_and_recovers_by_itself_when_the_server_comes_back(
     assert said
     assert all("ERR_CONNECTION" in entry["message"] for entry in said)
 
-    engine = open_engine(Settings(database_url=f"sqlite:///{tmp_path / 'figures.sqlite'}"))
+    engine = opened(tmp_path)
     report(engine, "summaries", [summary("pay-a-toll", "year", "2016-10-01", transactions=800)])
     engine.dispose()
     wall.start()
