@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench import browser, fresh, normal, records
 from bench.asks import page_asks, route_asks
-from bench.databases import FOLDER, Database, large_database
+from bench.databases import FOLDER, Database, large_database, sqlite_url
 from bench.figures import TIMING_HEADER, Figure, Timing, missed
 from bench.large import LargeSet
 from bench.server import served
@@ -35,9 +35,9 @@ def loaded() -> Measured:
 
 def databases() -> list[Database]:
     """Those that `loaded` has filled: the real data where it is, and the demonstration."""
-    found = [Database(DEMONSTRATION, _path("demonstration"))]
+    found = [Database(DEMONSTRATION, sqlite_url(_path("demonstration")))]
     if fresh.PUBLISHED.exists():
-        found.insert(0, Database(PUBLISHED, _path("published")))
+        found.insert(0, Database(PUBLISHED, sqlite_url(_path("published"))))
     return found
 
 

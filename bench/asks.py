@@ -82,6 +82,20 @@ def route_asks(examples: Examples) -> list[Ask]:
     return [Ask(_short(path, search, examples), of, path, search) for of, path, search in given]
 
 
+def record_asks(examples: Examples) -> list[Ask]:
+    """Questions to the record API about one data set."""
+    years = "start_at=2015-01-01T00:00:00Z&end_at=2027-01-01T00:00:00Z"
+    given = (
+        f"?period=month&group_by=channel&collect=count:sum&{years}",
+        f"?period=year&{years}&format=csv",
+        "?group_by=channel",
+        "?group_by=channel&filter_by=period:day&sort_by=_count:descending&limit=2",
+        "?period=week&duration=8&group_by=channel&flatten=true",
+    )
+    path = f"/data/{examples.data_set}"
+    return [Ask(f"/data/…{search}", "records", path, search) for search in given]
+
+
 def _short(path: str, search: str, examples: Examples) -> str:
     for slug in (examples.service, examples.department):
         path = path.replace(f"/{slug}", "/…")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, make_url, select
 
 from bench import large
 from bench.large import LargeSet
@@ -28,13 +28,18 @@ class Database:
     """A database, what it holds in words, and how many seconds it took to fill."""
 
     name: str
-    path: Path
+    url: str
     seconds: float = 0.0
 
     @property
-    def url(self) -> str:
-        """Its SQLAlchemy URL."""
-        return f"sqlite:///{self.path}"
+    def path(self) -> Path:
+        """Where SQLite keeps it."""
+        return Path(make_url(self.url).database or "")
+
+
+def sqlite_url(path: Path) -> str:
+    """The SQLAlchemy URL of a file."""
+    return f"sqlite:///{path}"
 
 
 def new_file(path: Path) -> Path:
@@ -53,18 +58,18 @@ def large_database(
     if fresh:
         new_file(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(Settings(database_url=f"sqlite:///{path}"))
+    engine = open_engine(Settings(database_url=sqlite_url(path)))
     migrate(engine)
     _fill(engine, wanted, path.with_suffix(".json"), say)
     engine.dispose()
-    return Database(wanted.name, path, _seconds(path.with_suffix(".json")))
+    return Database(wanted.name, sqlite_url(path), _seconds(path.with_suffix(".json")))
 
 
 def copy_of(database: Database, path: Path) -> Database:
     """A copy that may be written to, without changing the kept one."""
     new_file(path)
     shutil.copyfile(database.path, path)
-    return Database(database.name, path, database.seconds)
+    return Database(database.name, sqlite_url(path), database.seconds)
 
 
 def _fill(engine: Engine, wanted: LargeSet, log: Path, say: Say) -> None:

@@ -53,16 +53,16 @@ class LargeSet:
         """The set in deliveries of a few hundred services each, after the first ``done`` ones."""
         for first in range(done, self.services, SERVICES_A_DELIVERY):
             numbers = range(first, min(first + SERVICES_A_DELIVERY, self.services))
-            services = [_service(number) for number in numbers]
+            services = [service_entry(number) for number in numbers]
             batches = [
                 batch
                 for number, service in zip(numbers, services, strict=True)
                 for batch in _batches(number, service.slug, self.periods)
             ]
-            yield Delivery(list(_organisations()), services, batches)
+            yield Delivery(list(organisations()), services, batches)
 
 
-def _organisations() -> Iterator[OrganisationEntry]:
+def organisations() -> Iterator[OrganisationEntry]:
     for number in range(DEPARTMENTS):
         department = f"department-{number}"
         yield OrganisationEntry(department, f"Department {number}", f"D{number}")
@@ -71,7 +71,7 @@ def _organisations() -> Iterator[OrganisationEntry]:
             yield OrganisationEntry(slug, f"Agency {number}.{inside}", "", department)
 
 
-def _service(number: int) -> ServiceEntry:
+def service_entry(number: int) -> ServiceEntry:
     agency = number % (DEPARTMENTS * AGENCIES_EACH)
     category = CATEGORIES[number % len(CATEGORIES)]
     return ServiceEntry(
@@ -92,17 +92,17 @@ def _service(number: int) -> ServiceEntry:
 def _batches(number: int, slug: str, months: list[Period]) -> Iterator[Batch]:
     chance = Random(number)
     volumes = _volumes(chance, months)
-    yield _batch(slug, "transactions-by-channel", list(_transactions(chance, volumes)))
-    yield _batch(slug, "cost-per-transaction", list(_costs(chance, volumes)))
+    yield batch(slug, "transactions-by-channel", list(_transactions(chance, volumes)))
+    yield batch(slug, "cost-per-transaction", list(costs(chance, volumes)))
     if number % RATED == 0:
-        yield _batch(slug, "customer-satisfaction", list(_ratings(chance, volumes)))
+        yield batch(slug, "customer-satisfaction", list(ratings(chance, volumes)))
     if number % WITH_JOURNEY == 0:
-        yield _batch(slug, "journey", list(_journey(chance, volumes)), STAGES)
+        yield batch(slug, "journey", list(journey(chance, volumes)), STAGES)
     if number % LIVE == 0:
-        yield _batch(slug, "realtime", list(_live(chance, months[-1])))
+        yield batch(slug, "realtime", list(_live(chance, months[-1])))
 
 
-def _batch(slug: str, kind: str, records: list[Record], stages: tuple[str, ...] = ()) -> Batch:
+def batch(slug: str, kind: str, records: list[Record], stages: tuple[str, ...] = ()) -> Batch:
     return Batch(DataSetEntry(slug, kind, service=slug, stages=stages), records)
 
 
@@ -129,19 +129,19 @@ def _transactions(chance: Random, volumes: dict[Period, int]) -> Iterator[Record
             yield _record(month, channel, channel=channel, count=count)
 
 
-def _costs(chance: Random, volumes: dict[Period, int]) -> Iterator[Record]:
+def costs(chance: Random, volumes: dict[Period, int]) -> Iterator[Record]:
     each = 10 ** chance.uniform(-1, 2)
     for month, volume in volumes.items():
         yield _record(month, "cost", total_cost=round(volume * each, 2))
 
 
-def _ratings(chance: Random, volumes: dict[Period, int]) -> Iterator[Record]:
+def ratings(chance: Random, volumes: dict[Period, int]) -> Iterator[Record]:
     for month, volume in volumes.items():
         answers = {f"rating_{n}": round(volume * chance.uniform(0, 0.02) * n) for n in range(1, 6)}
         yield _record(month, "ratings", total=sum(answers.values()), **answers)
 
 
-def _journey(chance: Random, volumes: dict[Period, int]) -> Iterator[Record]:
+def journey(chance: Random, volumes: dict[Period, int]) -> Iterator[Record]:
     for month, volume in volumes.items():
         visitors = volume * chance.uniform(1.5, 2)
         for stage in STAGES:

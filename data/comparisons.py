@@ -9,12 +9,12 @@ from typing import Any, cast
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from data.frames import MEASURED, read
+from data.measured import measured
 from data.queries import CatalogueQuery, KpiQuery, Query, Run
 from data.reader import Reader
-from data.selection import Selection, published_alone
+from data.selection import Selection
 from data.sources import ReachQuery, lengths
-from data.tables import measurement
+from data.tables import NOT_DAYS, measurement
 from kpi.comparisons import (
     BY_PERIOD,
     LENGTHS,
@@ -51,21 +51,24 @@ class MedianQuery(Query):
         departments = services.set_index(services["service"].astype(str))["department"]
         kpis, periods = ((COST,), _OF_COSTS) if self.costs else (BY_PERIOD, (self.period,))
         terms = frozenset(term for slug in kpis for term in kpi(slug).terms)
-        statement = select(*MEASURED).where(
-            measurement.c.period.in_(periods),
+        wheres = [
             measurement.c.measure.in_({term.measure for term in terms}),
             measurement.c.category.in_({term.category for term in terms}),
-            *published_alone(connection, measurement.c.service_id),
-        )
-        if self.costs:
-            statement = statement.where(measurement.c.service_id.in_(_WITH_COSTS))
+            *((measurement.c.service_id.in_(_WITH_COSTS),) if self.costs else ()),
+        ]
+        ids = services["service"].tolist()
         # Not through `run`: nobody asks again for figures that are so many to keep.
-        found = figures(read(connection, statement), kpis, today=today, zero_bases=True)
+        rows = measured(connection, periods, wheres, ids, everyone=True)
+        found = figures(rows, kpis, today=today, zero_bases=True)
         return medians(over_twelve_months(found) if self.costs else found, departments)
 
 
 # The transactions of all others are many, and say nothing of a cost.
-_WITH_COSTS = select(measurement.c.service_id).where(measurement.c.measure == "cost").distinct()
+_WITH_COSTS = (
+    select(measurement.c.service_id)
+    .where(measurement.c.period.in_(_OF_COSTS), measurement.c.measure == "cost", NOT_DAYS)
+    .distinct()
+)
 
 
 def _joined(found: list[pd.DataFrame]) -> pd.DataFrame:

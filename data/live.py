@@ -12,7 +12,7 @@ from data.datatypes import INSTANT
 from data.frames import MEASURED, read
 from data.queries import CatalogueQuery, Query, Run
 from data.selection import Selection, published_alone
-from data.tables import measurement
+from data.tables import NOT_DAYS, measurement
 
 _DAY = 24 * 3600
 # Of so many services the counts are read alone; of more, all are read and others left out.
@@ -40,7 +40,7 @@ class LiveQuery(Query):
         if len(chosen) <= _FEW:
             live.append(measurement.c.service_id.in_(chosen.index.tolist()))
         else:
-            live.extend(published_alone(connection, measurement.c.service_id))
+            live.extend((NOT_DAYS, *published_alone(connection, measurement.c.service_id)))
         newest = connection.execute(select(func.max(measurement.c.start_at)).where(*live)).scalar()
         since = measurement.c.start_at > (newest or 0) - _DAY
         frame = read(connection, select(*MEASURED).where(*live, since))

@@ -8,12 +8,12 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from data import own_kpis
 from data.datatypes import INSTANT
 from data.frames import MEASURED, by_column, read
-from data.records import chunks
+from data.measured import measured
 from data.selection import (
     BRIEF_COLUMNS,
     CATALOGUE_COLUMNS,
@@ -22,7 +22,7 @@ from data.selection import (
     published_alone,
     services,
 )
-from data.tables import MILLION, latest_figure, measurement, service
+from data.tables import MILLION, NOT_DAYS, latest_figure, measurement, service
 from data.times import seconds
 from kpi.definitions import KPIS, SLUGS, Kpi, UnknownKpi, kpi
 from kpi.formulas import figures
@@ -146,12 +146,11 @@ class KpiQuery(Query):
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         chosen = run(CatalogueQuery(self.selection))
-        everyone = self.selection == Selection()
-        kpis = definitions(connection, self.kpis, chosen["service"].tolist())
-        ids = None if everyone else chosen["service"].tolist()
-        measured = _measured(connection, self, kpis, ids)
+        ids = chosen["service"].tolist()
+        kpis = definitions(connection, self.kpis, ids)
+        rows = _measured(connection, self, kpis, ids)
         kept = {"zero_bases": True, "small_bases": self.small_bases or self.sums}
-        found = figures(measured, kpis, self.channel, today, **kept)
+        found = figures(rows, kpis, self.channel, today, **kept)
         found = found[found["end_at"] <= pd.Timestamp(self.end_at)] if self.end_at else found
         if self.sums:
             groups = chosen.set_index("service")[self.by] if self.by else None
@@ -199,11 +198,10 @@ def _terms(item: Kpi, channel: str) -> set[tuple[str, str]]:
 
 
 def _measured(
-    connection: Connection, query: KpiQuery, kpis: Sequence[Kpi], ids: list[int] | None
+    connection: Connection, query: KpiQuery, kpis: Sequence[Kpi], ids: list[int]
 ) -> pd.DataFrame:
     terms = set().union(*(_terms(item, query.channel) for item in kpis))
-    wheres = [
-        measurement.c.period == query.period,
+    wheres: list[ColumnElement[bool]] = [
         measurement.c.measure.in_({measure for measure, _ in terms}),
         measurement.c.category.in_({category for _, category in terms}),
     ]
@@ -211,21 +209,15 @@ def _measured(
         wheres.append(measurement.c.start_at >= seconds(query.start_at))
     if query.end_at:
         wheres.append(measurement.c.start_at < seconds(query.end_at))
-    statement = select(*MEASURED).where(*wheres)
-    if ids is None:
-        seen = published_alone(connection, measurement.c.service_id)
-        return read(connection, statement.where(*seen))
-    parts = [
-        read(connection, statement.where(measurement.c.service_id.in_(chunk)))
-        for chunk in chunks(ids)
-    ]
-    return pd.concat(parts, ignore_index=True) if parts else read(connection, statement.limit(0))
+    everyone = query.selection == Selection()
+    return measured(connection, (query.period,), wheres, ids, everyone=everyone)
 
 
 @dataclass(frozen=True)
 class CoverageQuery(Query):
     """How many services reported transactions in each period of one length that is over.
 
+    Of weeks or longer; the days of all services are not counted.
     ``newest`` asks for no more than that many of them, which reads as much less; None: for all.
     A frame of kpi, period, start_at, end_at, services_reporting, services, in order of time.
     """
@@ -242,6 +234,7 @@ class CoverageQuery(Query):
                 measurement.c.category == "",
                 measurement.c.status == "reported",
                 measurement.c.start_at <= seconds(today),
+                NOT_DAYS,
                 *published_alone(connection, measurement.c.service_id),
             )
             .group_by(measurement.c.start_at)

@@ -1,0 +1,85 @@
+"""A generated platform is what the one way in would have made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from sqlalchemy import Engine, MetaData, Table, select
+
+from bench.daily import CHANNELS, DailyReport, DailySet, runs
+from bench.daily_writing import generate
+from config import Settings
+from data.deliveries import Sender, deliver
+from data.engine import migrate, open_engine
+from data.tables import metadata, record
+
+SMALL = DailySet(services=2, days=60)
+# The first has ratings and a journey as well; the tenth misses a day.
+TEN = DailySet(services=10, days=95)
+SENDER = Sender("bench", now=datetime(2026, 11, 29, tzinfo=UTC))
+
+
+@pytest.fixture
+def engines(tmp_path: Path) -> Iterator[tuple[Engine, Engine]]:
+    opened = [open_engine(Settings(database_url=f"sqlite:///{tmp_path / n}")) for n in ("a", "b")]
+    for engine in opened:
+        migrate(engine)
+    yield opened[0], opened[1]
+    for engine in opened:
+        engine.dispose()
+
+
+def rows(engine: Engine, table: Table) -> list[Any]:
+    """A table as the engine stores it, without what the code makes of texts and numbers."""
+    plain = Table(table.name, MetaData(), autoload_with=engine)
+    with engine.connect() as connection:
+        found = connection.execute(select(plain).order_by(*plain.primary_key)).all()
+    return [tuple(row) for row in found]
+
+
+def delivered(engine: Engine, wanted: DailySet) -> None:
+    deliver(engine, wanted.catalogue(), SENDER)
+    for numbers in runs(wanted.services, 50):
+        deliver(engine, wanted.months(numbers), SENDER)
+    for numbers in runs(wanted.services, 50):
+        deliver(engine, wanted.transactions(numbers), SENDER)
+
+
+@pytest.mark.parametrize("wanted", [SMALL, TEN], ids=["two services", "one misses a day"])
+def test_what_is_generated_is_row_for_row_what_the_one_way_in_writes(
+    engines: tuple[Engine, Engine], wanted: DailySet
+) -> None:
+    one_way, generated = engines
+    delivered(one_way, wanted)
+    generate(generated, wanted, SENDER, lambda _line: None)
+    assert len(rows(generated, record)) > 2 * 60 * 4
+    for table in metadata.sorted_tables:
+        assert rows(generated, table) == rows(one_way, table), table.name
+
+
+def test_the_indexes_are_there_again(engines: tuple[Engine, Engine]) -> None:
+    untouched, generated = engines
+    generate(generated, DailySet(services=1, days=1), SENDER, lambda _line: None)
+    for table in metadata.sorted_tables:
+        both = [
+            {index.name for index in Table(table.name, MetaData(), autoload_with=engine).indexes}
+            for engine in (untouched, generated)
+        ]
+        assert both[0] == both[1], table.name
+
+
+def test_every_day_of_ten_years_has_four_channels_and_every_tenth_service_misses_one() -> None:
+    assert DailySet().records == 2000 * 3653 * 4 == 29_224_000
+    assert [len(DailyReport(number, 3653).starts()) for number in (8, 9)] == [3653, 3652]
+    assert DailyReport(8, 3653).counts().shape == (3653, len(CHANNELS))
+
+
+def test_the_same_figures_are_made_each_time() -> None:
+    first, second = DailyReport(3, 50), DailyReport(3, 50)
+    assert np.array_equal(first.counts(), second.counts())
+    assert (first.counts() >= 0).all()
