@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, func, or_, select
 
+from data.datatypes import INSTANT
 from data.live import MEASURE as LIVE
 from data.own_kpi_queries import OwnKpisQuery
 from data.queries import CatalogueQuery, Query, Run
@@ -60,6 +61,8 @@ class ReachQuery(Query):
                 measurement.c.service_id.in_(chosen["service"].tolist()),
                 measurement.c.measure.in_((LIVE,) if self.live else self._measures(run)),
                 or_(measurement.c.category == "", measurement.c.measure == "transactions"),
+                # The table is by period: without one, every day is looked through.
+                *((measurement.c.period == INSTANT,) if self.live else ()),
             )
             .group_by(*kinds, measurement.c.data_set_id)
         )

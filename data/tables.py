@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     literal_column,
+    text,
 )
 
 # What one unit of a value is held as.
@@ -107,10 +108,6 @@ record = Table(
     sqlite_with_rowid=False,
 )
 
-# What the index across services holds. Who asks by it says so in these very words, as neither
-# engine knows beforehand what a parameter will be.
-NOT_DAYS = literal_column("period <> 'day'", Boolean)
-
 # Times are seconds since 1970 in UTC; values are millionths, so that pounds and counts add up
 # exactly in every engine and in any order.
 measurement = Table(
@@ -142,11 +139,14 @@ measurement = Table(
         "parts",
         "expected",
         "service_id",
-        sqlite_where=NOT_DAYS,
-        postgresql_where=NOT_DAYS,
+        sqlite_where=text("period <> 'day'"),
+        postgresql_where=text("period <> 'day'"),
     ),
     sqlite_with_rowid=False,
 )
+# What the index across services holds. Who asks by it says so in these very words: engines do not
+# know beforehand what a parameter will be.
+NOT_DAYS = measurement.c.period != literal_column("'day'")
 
 # What a publisher says of a service beside its records: see data/declaration_kinds.py.
 declaration = Table(
