@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from bench import browser, fresh, normal, records
+from bench import browser, daily_databases, daily_ratios, fresh, normal, records
 from bench.asks import page_asks, route_asks
+from bench.daily import DailySet
+from bench.daily_ratios import Ratio
 from bench.databases import FOLDER, Database, large_database, sqlite_url
 from bench.figures import TIMING_HEADER, Figure, Timing, missed
 from bench.large import LargeSet
@@ -88,6 +90,12 @@ def _say_generated(database: Database) -> Figure:
     return Figure(f"Generating {database.name}, once", database.seconds, "s")
 
 
+def _show_platform(wanted: DailySet, effort: Effort) -> list[Ratio]:
+    print("\nThe platform of very many figures")
+    with daily_databases.engines() as engines:
+        return daily_ratios.measured(wanted, engines, effort, lambda line: print(f"  {line}"))
+
+
 def main(wanted: LargeSet, effort: Effort, fresh_set: bool = False) -> list[Figure | Timing]:
     """Measure and print everything; what misses its aim."""
     busy = os.getloadavg()[0]
@@ -121,7 +129,8 @@ def _arguments() -> argparse.Namespace:
 if __name__ == "__main__":
     given = _arguments()
     results = main(LargeSet(given.services, given.months), Effort(), given.fresh)
-    misses = missed(results)
-    print(f"\n{len(results)} figures, {len(misses)} of them miss their aims.")
+    platforms = _show_platform(DailySet(), Effort())
+    misses = [*missed(results), *(ratio for ratio in platforms if ratio.misses)]
+    print(f"\n{len(results) + len(platforms)} figures, {len(misses)} of them miss their aims.")
     for miss in misses:
         print(f"  {miss}")
