@@ -1,6 +1,6 @@
 """The generated platform on SQLite and on PostgreSQL: made once in instance/bench, and kept.
 
-`python -m bench.daily_databases` makes them, which takes a while and some 40 GB; `make bench`
+`python -m bench.daily_databases` makes them, which takes a while and some 37 GB; `make bench`
 measures them where they are.
 """
 

@@ -67,9 +67,8 @@ def measured(
         large = platform(wanted, engine, url_of, say)
         show_disk(large)
         few, many = Subject(demonstrated(engine, url_of)), Subject(large)
-        say(
-            f"milliseconds: demonstration data, platform, times as long (at most {MOST:g})\n{HEADER}"
-        )
+        say(f"milliseconds: demonstration data, platform, times as long (at most {MOST:g})")
+        say(HEADER)
         for ratio in ratios(few, many, engine, effort):
             say(str(ratio))
             found.append(ratio)
