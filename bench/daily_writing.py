@@ -37,7 +37,7 @@ def generate(engine: Engine, wanted: DailySet, sender: Sender, say: Say) -> None
                 write_days(connection, wanted, numbers, sender)
             say(f"the days of {numbers.stop:,} of {wanted.services:,} services")
         say("indexes")
-    bulk.tidied(engine)
+    bulk.tidied(engine, _MUCH)
 
 
 def write_days(

@@ -106,15 +106,20 @@ def _postgresql_plan(connection: Connection, statement: Statement) -> Mapping[st
 
 
 def _postgresql_scans(node: Mapping[str, Any]) -> Iterator[str]:
-    kind, table = node["Node Type"], _table_of(node)
-    if table in BIG and (kind == "Seq Scan" or ("Index" in kind and "Index Cond" not in node)):
-        yield f"{kind} on {node.get('Index Name', table)}"
+    kind, index = node["Node Type"], node.get("Index Name", "")
+    if kind == "Seq Scan" and node["Relation Name"] in BIG:
+        yield f"{kind} on {node['Relation Name']}"
+    # An index that is not entered by its first column is looked through from end to end.
+    if index in _FIRST and not re.search(rf"\b{_FIRST[index]}\b", node.get("Index Cond", "")):
+        yield f"{kind} on {index}"
     for inner in node.get("Plans", ()):
         yield from _postgresql_scans(inner)
 
 
-def _table_of(node: Mapping[str, Any]) -> str:
-    # Under a bitmap the table stands above the index, whose name tells it.
-    index = node.get("Index Name", "")
-    named = [name for name in BIG if re.match(rf"(ix|pk|uq)_{name}(_(at|across|data)|$)", index)]
-    return str(node.get("Relation Name") or (named[0] if named else ""))
+def _first_columns() -> Iterator[tuple[str, str]]:
+    for table in (measurement, record):
+        for index in (table.primary_key, *table.indexes):
+            yield str(index.name), next(iter(index.columns)).name
+
+
+_FIRST = dict(_first_columns())
