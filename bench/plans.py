@@ -118,7 +118,8 @@ def _postgresql_scans(node: Mapping[str, Any]) -> Iterator[str]:
 
 def _first_columns() -> Iterator[tuple[str, str]]:
     for table in (measurement, record):
-        for index in (table.primary_key, *table.indexes):
+        yield str(table.primary_key.name), table.primary_key.columns[0].name
+        for index in table.indexes:
             yield str(index.name), next(iter(index.columns)).name
 
 
