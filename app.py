@@ -53,7 +53,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         "performance_platform",
         server=server,  # type: ignore[arg-type]
         assets_folder=str(ROOT / "assets"),
-        assets_path_ignore=[r"^(vendor|reference|unscripted)$"],
+        assets_path_ignore=[r"^(vendor|reference|unscripted|embed)$"],
         pages_folder="",
         use_pages=True,
         include_pages_meta=False,

@@ -51,11 +51,14 @@ def answered(database: Database, effort: Effort, *, aimed: bool = False) -> Meas
 
 
 def visited(database: Database) -> Iterator[browser.Visit]:
-    """The Overview and a service in an empty browser."""
+    """The Overview, a service and a chart of it that is embedded, each in an empty browser."""
     service = Subject(database).examples.service
+    chart = f"/embed/services/{service}/digital-take-up"
     with served(database) as port:
         for name, path in (("the Overview", "/"), ("a service", f"/services/{service}")):
             yield browser.visit(port, f"{name}, {database.name}", path)
+        aim = browser.EMBED_BYTES_AIM
+        yield browser.visit(port, f"an embedded chart, {database.name}", chart, aim)
 
 
 def _path(name: str) -> Path:

@@ -26,6 +26,8 @@ from callbacks import (
     services,
     share_links,
 )
+from callbacks.embeds import oembed, script
+from callbacks.embeds import page as embed
 
 
 def register_pages(app: Dash) -> None:
@@ -48,6 +50,9 @@ def register_pages(app: Dash) -> None:
         publish_file,
         publish_correction,
         publish_templates,
+        embed,
+        oembed,
+        script,
     ):
         module.register(app)
     live.register(app)

@@ -18,6 +18,8 @@ from kpi.comparisons import Comparison
 from layouts import ids
 from layouts.compare import DESCRIPTION, TITLE, build_compare
 from layouts.compare_address import PATH, CompareAddress, chosen, parse, unknown_in_words
+from layouts.embed_addresses import keeping_controls
+from layouts.given import Parameters
 
 
 def register(app: Dash) -> None:
@@ -47,7 +49,7 @@ def _register_search(app: Dash) -> None:
     def _search(q: str | None, search: str | None) -> object:
         before, _ = parse(_parse_query_string(search or ""))
         after = replace(before, q=(q or "").lstrip())
-        return no_update if after == before else after.search
+        return no_update if after == before else keeping_controls(after.search, search)
 
 
 def _register_periods(app: Dash) -> None:
@@ -67,17 +69,22 @@ def _register_periods(app: Dash) -> None:
     ) -> object:
         before, _ = parse(_parse_query_string(search or ""))
         after = chosen(before, values, opening)
-        return no_update if after == before else after.search
+        return no_update if after == before else keeping_controls(after.search, search)
 
 
-def _content(**given: str | list[str]) -> list[Component]:
-    run = platform().reader.run
+def asked_for(given: Parameters) -> tuple[CompareAddress, Comparison | None, list[str]]:
+    """What an address asks for, what is known of it, and what of it cannot be given."""
     asked, unread = parse(given)
     abouts, unknown = _seen(asked.services)
     wanted = replace(asked, services=tuple(about.service for about in abouts))
     shown = _compared(abouts, wanted) if abouts else None
-    candidates = run(CandidateQuery(wanted.services, " ".join(wanted.q.split())))
-    return build_compare(wanted, shown, candidates, [*unread, *unknown_in_words(unknown)])
+    return wanted, shown, [*unread, *unknown_in_words(unknown)]
+
+
+def _content(**given: str | list[str]) -> list[Component]:
+    wanted, shown, notes = asked_for(given)
+    query = CandidateQuery(wanted.services, " ".join(wanted.q.split()))
+    return build_compare(wanted, shown, platform().reader.run(query), notes)
 
 
 def _seen(slugs: tuple[str, ...]) -> tuple[list[Selection], list[str]]:

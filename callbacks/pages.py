@@ -52,6 +52,8 @@ class Page:
     that is ``personal`` is for those who are signed in; others are asked to sign in first.
     One with a ``screen`` may stand on a wall: its modules one at a time, with ``view=screen``.
     ``linked_data`` takes what ``content`` takes, and gives JSON-LD for the HTML's head.
+    ``missing`` says why nothing is there, of the sentence that PageMissing has.
+    ``bare`` pages have no header, navigation or footer of the platform's: this frames them.
     """
 
     name: str
@@ -63,6 +65,18 @@ class Page:
     personal: bool = False
     screen: bool = False
     linked_data: Callable[..., Sequence[Mapping[str, Any]]] | None = None
+    missing: Callable[[str], list[Component]] = not_found.build_not_found
+    bare: Callable[[list[Component]], Component] | None = None
+
+    def framed(self, content: Component | list[Component], where: str = "") -> Component:
+        """Its content with what surrounds it. where: its own address."""
+        if self.bare is None:
+            return framed(content, self.section, where)
+        return self.bare(content if isinstance(content, list) else [content])
+
+    def answer(self, content: Component | list[Component], status: int) -> Answer:
+        """What is said in place of its content, and the status that goes with it."""
+        return Answer(_sent(self.framed(content)), status)
 
     @property
     def is_template(self) -> bool:
@@ -116,7 +130,7 @@ def route(path: str) -> str:
 
 def nowhere() -> Answer:
     """The answer where there is no page."""
-    return Answer(_sent(not_found.build_not_found()), 404)
+    return Answer(_sent(framed(not_found.build_not_found())), 404)
 
 
 def linked_data(
@@ -179,18 +193,18 @@ def _answer(page: Page) -> Callable[..., Answer]:
         try:
             return Answer(_drawn(page, state))
         except SignInNeeded:
-            return Answer(_sent(sign_in.build_needed(), page.section), 403)
+            return page.answer(sign_in.build_needed(), 403)
         except PageMissing as missing:
-            return Answer(_sent(not_found.build_not_found(str(missing)), page.section), 404)
+            return page.answer(page.missing(str(missing)), 404)
         except Stopped as stopped:
             _LOG.warning("The page %s took too long to build from %s", page.path, state)
-            return Answer(_sent(not_found.build_too_slow(str(stopped)), page.section), 503)
+            return page.answer(not_found.build_too_slow(str(stopped)), 503)
         except LinkRefused as refused:
             refuse_link()
-            return Answer(_sent(not_found.build_link_refused(str(refused)), page.section), 403)
+            return page.answer(not_found.build_link_refused(str(refused)), 403)
         except Exception:
             _LOG.exception("The page %s could not be built from %s", page.path, state)
-            return Answer(_sent(not_found.build_failure(), page.section), 500)
+            return page.answer(not_found.build_failure(), 500)
 
     return answer
 
@@ -207,7 +221,7 @@ def _drawn(page: Page, state: Mapping[str, Any]) -> Sent:
         where = address_of(page.path, state)
         if page.screen and state.get("view") == VIEW:
             return _on_screen(page.content(**state), where, turning_every(state.get("every")))
-        return _sent(page.content(**state), page.section, where)
+        return _sent(page.framed(page.content(**state), where))
 
     if page.personal:
         signed_in()
@@ -230,15 +244,14 @@ def address_of(path: str, state: Mapping[str, Any]) -> str:
     return root() + address(path, {name: told for name, told in state.items() if name not in parts})
 
 
-def _sent(content: Component | list[Component], section: str = "", where: str = "") -> Sent:
-    sent: Sent = json.loads(to_json_plotly(framed(content, section, where)))
+def _sent(content: Component) -> Sent:
+    sent: Sent = json.loads(to_json_plotly(content))
     return sent
 
 
 def _on_screen(content: Component | list[Component], where: str, seconds: int) -> Sent:
     plain = json.loads(to_json_plotly(content))
-    screen: Sent = json.loads(to_json_plotly(build_screen(plain, _frame("", where), seconds)))
-    return screen
+    return _sent(build_screen(plain, _frame("", where), seconds))
 
 
 def framed(

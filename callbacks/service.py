@@ -18,17 +18,19 @@ from data.dashboard import dashboard
 from data.previews import may_publish, visible
 from data.queries import CatalogueQuery
 from data.selection import Selection
+from kpi.dashboard import Dashboard
 from kpi.journeys import Asked, parse_days
 from kpi.periods import Period
 from kpi.views import LINK, Wanted, moved
 from layouts import ids
 from layouts.addresses import search_of
+from layouts.embed_addresses import CONTROLS
 from layouts.service import Access, build_service, description
 from layouts.service_satisfaction import NEWEST
 
 JOURNEY = ("stage", "journey", "against")
 # What the filters leave as it is.
-KEPT = (*JOURNEY, "tab", LINK)
+KEPT = (*JOURNEY, "tab", CONTROLS, LINK)
 NAMES = ("period", "from", "to", "channel", *KEPT)
 ANSWERS = "answers"
 LOOKS = {"type": ids.SERVICE_ANSWERS, "module": ALL}
@@ -44,7 +46,7 @@ def register(app: Dash) -> None:
         path="/services/<slug>",
         section="/services",
         content=_content,
-        title=lambda slug: str(_service(slug)["name"]),
+        title=title,
         description=_description,
         screen=True,
     )
@@ -220,12 +222,20 @@ def _span(text: str | None, notes: list[str]) -> tuple[date, date] | None:
 def _content(slug: str, **given: object) -> list[Component]:
     here = platform()
     wanted, notes = parse(given)
-    about = _visible(slug)
-    shown = dashboard(here.reader, slug, wanted, notes, preview=about.preview)
-    if shown is None:
-        raise _missing(slug)
-    shown = replace(shown, view=replace(shown.view, link=carried(about)))
+    about = visible_service(slug)
+    shown = dashboard_of(about, wanted, notes)
     return build_service(shown, here.reader.now(), _access(about))
+
+
+def dashboard_of(about: Selection, wanted: Wanted, notes: tuple[str, ...]) -> Dashboard:
+    """What a service's page draws. notes: what of the address was not understood.
+
+    :raises PageMissing: where there is no such service.
+    """
+    shown = dashboard(platform().reader, about.service, wanted, notes, preview=about.preview)
+    if shown is None:
+        raise _missing(about.service)
+    return replace(shown, view=replace(shown.view, link=carried(about)))
 
 
 def _access(about: Selection) -> Access:
@@ -236,8 +246,12 @@ def _access(about: Selection) -> Access:
     return Access(may, about.preview, by_link.last_day if by_link else None)
 
 
-def _visible(slug: str) -> Selection:
-    """The service, as whoever asks may see it."""
+def visible_service(slug: str) -> Selection:
+    """The service, as whoever asks may see it.
+
+    :raises PageMissing: where there is none for them.
+    :raises LinkRefused: where the link that they came by does not show it.
+    """
     found = visible(platform().reader, slug, viewer(), link())
     if found is None:
         raise _missing(slug)
@@ -248,8 +262,13 @@ def _missing(slug: str) -> pages.PageMissing:
     return pages.PageMissing(f"There is no service {slug!r}.")
 
 
+def title(slug: str) -> str:
+    """The service's name."""
+    return str(_service(slug)["name"])
+
+
 def _service(slug: str) -> pd.Series:
-    return platform().reader.run(CatalogueQuery(_visible(slug))).iloc[0]
+    return platform().reader.run(CatalogueQuery(visible_service(slug))).iloc[0]
 
 
 def _description(slug: str) -> str:

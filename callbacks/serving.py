@@ -23,6 +23,7 @@ from flask_compress import Compress
 from plotly.offline import get_plotlyjs_version
 
 from callbacks.documents import Document, document
+from callbacks.embeds.oembed import discovery
 from callbacks.pages import linked_data
 from config import Settings
 from data.dialect import DatabaseFault, is_away
@@ -101,7 +102,8 @@ class PlatformDash(Dash):
         found = document(page, path_parts)
         g.document = found
         said = linked_data(page, path_parts, request.args.to_dict(flat=False))
-        metas = "\n    ".join([named["metas"], found.head, *map(_data_block, said)])
+        links = _links(request.path, request.query_string.decode("ascii", "replace"))
+        metas = "\n    ".join([named["metas"], found.head, *links, *map(_data_block, said)])
         entry = f"<noscript>{found.body}</noscript>{named['app_entry']}"
         told = {"metas": metas, "title": escape(found.title), "app_entry": entry}
         told = {name: _literal(words) for name, words in told.items()}
@@ -117,6 +119,14 @@ class PlatformDash(Dash):
             css=self._generate_css_dist_html(),
             body=body,
         )
+
+
+def _links(path: str, query: str) -> list[str]:
+    """Links in a page's head: what oEmbed says of it, where it can be embedded."""
+    return [
+        f'<link rel="alternate" type="{kind}" href="{escape(href)}" title="{escape(title)}">'
+        for kind, href, title in discovery(path, query)
+    ]
 
 
 def _literal(words: str) -> str:

@@ -124,3 +124,13 @@ def known_tabs(modules: Iterable[Module], wanted: Iterable[str]) -> tuple[str, .
 def is_known_tab(modules: Iterable[Module], slug: str) -> bool:
     """Whether there is a tab of that name."""
     return any(one.slug == slug for tab in tabs_of(modules) for one in tab.modules)
+
+
+def tabs_to(modules: Iterable[Module], slug: str) -> tuple[str, ...]:
+    """The tabs to choose so that a module is on show; () where it is outside of any."""
+    for one in modules:
+        if any(inside.slug == slug for inside in flat(one.modules)):
+            tabs = [tab for tab in one.modules if slug in {each.slug for each in flat((tab,))}]
+            chosen = (tabs[0].slug,) if one.type == TAB else ()
+            return (*chosen, *tabs_to(one.modules, slug))
+    return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 from dash import dcc, html
@@ -15,13 +16,21 @@ from layouts.compare_charts import comparison_module
 from layouts.compare_choice import choice, periods
 from layouts.compare_table import names_of, side_by_side_table
 from layouts.frame import title_row
-from layouts.modules import empty_state, module
+from layouts.module_absence import ABSENT
+from layouts.modules import Parts, empty_state, module
 
 TITLE = "Compare services"
 DESCRIPTION = (
     "Up to six services side by side and over time: cost per transaction, user satisfaction, "
     "completion rate, digital take-up and volume, beside the medians."
 )
+SIDE_BY_SIDE = "side-by-side"
+# What each module is called.
+TITLES = {
+    SIDE_BY_SIDE: "Side by side",
+    **{one.slug: one.name for one in KPIS},
+    ABSENT: "Not shown here",
+}
 LEDE = "Up to six services on the same periods, beside the medians of their department and of all."
 
 
@@ -40,7 +49,7 @@ def build_compare(
     return [
         url,
         title_row(TITLE, LEDE, _buttons(own, shown) if shown else None),
-        *([_notes(said)] if said else []),
+        *([compare_notes(said)] if said else []),
         choice(own, names, candidates),
         *(_figures(own, shown) if shown else [_nothing()]),
     ]
@@ -55,7 +64,8 @@ def _buttons(wanted: CompareAddress, shown: Comparison) -> html.Div:
     return html.Div([share, save], className="buttons")
 
 
-def _notes(said: Sequence[str]) -> html.Div:
+def compare_notes(said: Sequence[str]) -> html.Div:
+    """What of an address cannot be given, a sentence each."""
     return html.Div([html.P(one) for one in said], className="empty-state problems", role="status")
 
 
@@ -67,23 +77,41 @@ def _nothing() -> html.Div:
 
 def _figures(wanted: CompareAddress, shown: Comparison) -> list[Component]:
     if shown.frame.empty:
-        words = "None of these services has reported anything that can be compared."
-        return [empty_state(words, html.P("Add another service, or choose another time."))]
-    own = CompareAddress(wanted.services, wanted.period, wanted.first, wanted.last)
+        return [nothing_reported("Add another service, or choose another time.")]
     picker = periods(shown.view)
-    table = module(
-        "side-by-side",
-        "Side by side",
+    modules = compare_modules(wanted, shown)
+    return [*([picker] if picker else []), *(draw() for draw in modules.values())]
+
+
+def nothing_reported(next_step: str = "") -> html.Div:
+    """That none of the services has figures. next_step: what to do about it."""
+    words = "None of these services has reported anything that can be compared."
+    return empty_state(words, html.P(next_step) if next_step else ())
+
+
+def compare_modules(wanted: CompareAddress, shown: Comparison) -> Parts:
+    """What draws each module, by the name of its section, in order."""
+    own = CompareAddress(wanted.services, wanted.period, wanted.first, wanted.last).href
+    known = [one.slug for one in KPIS if not shown.of(one.slug).empty]
+    absent = [one.name for one in KPIS if one.slug not in known]
+    return {
+        SIDE_BY_SIDE: lambda: _side_by_side(shown, own),
+        **{slug: partial(comparison_module, shown, slug, own) for slug in known},
+        **({ABSENT: lambda: _absent(absent)} if absent else {}),
+    }
+
+
+def _side_by_side(shown: Comparison, own: str) -> Component:
+    return module(
+        SIDE_BY_SIDE,
+        TITLES[SIDE_BY_SIDE],
         side_by_side_table(shown),
         csv_href=compare_csv(shown),
-        share_href=f"{own.href}#side-by-side",
+        share_href=f"{own}#{SIDE_BY_SIDE}",
     )
-    known = [one.slug for one in KPIS if not shown.of(one.slug).empty]
-    charts = [comparison_module(shown, slug, own.href) for slug in known]
-    return [*([picker] if picker else []), table, *charts, *_absent(known)]
 
 
-def _absent(known: list[str]) -> list[Component]:
+def _absent(names: Sequence[str]) -> Component:
     """The KPIs that none of the services reported."""
-    absent = [html.Li(f"{one.name}: not reported") for one in KPIS if one.slug not in known]
-    return [module("no-figures", "Not shown here", html.Ul(absent))] if absent else []
+    said = [html.Li(f"{name}: not reported") for name in names]
+    return module(ABSENT, TITLES[ABSENT], html.Ul(said))

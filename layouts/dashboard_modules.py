@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dash import html
@@ -14,7 +14,7 @@ from kpi.module_figures import BY_CHANNEL, of_the_page
 from kpi.modules import SECTION, TAB, Module, chosen_tab, flat, on_show
 from layouts.aria import aria
 from layouts.cards import kpi_cards
-from layouts.module_absence import absent, reason
+from layouts.module_absence import ABSENT, absent, reason
 from layouts.module_bars import bar_chart_with_number, ranked_list
 from layouts.module_headings import headed, lowered, one_line, told_apart
 from layouts.module_lines import grouped_timeseries, single_timeseries
@@ -25,7 +25,7 @@ from layouts.modules import side_by_side
 from layouts.service_cards import service_card
 from layouts.service_journey import journey_module
 from layouts.service_kpis import SATISFACTION, has_figures, kpi_module
-from layouts.service_projections import coming_module
+from layouts.service_projections import COMING, coming_module
 from layouts.service_satisfaction import satisfaction_module
 from layouts.service_use import live_module
 from layouts.wording import listed
@@ -77,19 +77,51 @@ class Drawn:
 
 def dashboard_modules(shown: Dashboard, now: datetime) -> list[Component]:
     """All modules of a service's dashboard, and what is not shown."""
-    here = tuple(on_show(shown.modules, shown.view.tabs))
-    kinds = [(one, BUILDERS[one.type]) for one in here if one.type in BUILDERS]
-    drawn = Drawn(shown, {one.slug: _drawn(shown, one, build, now) for one, build in kinds})
-    hidden = [one for one, _ in kinds if one.hides and drawn.modules[one.slug] is None]
-    left_out = absent(shown, hidden)
+    drawn = _drawn(shown, shown.modules, now)
+    left_out = _left_out(drawn)
     content = [*arranged(drawn, shown.modules), *([left_out] if left_out is not None else [])]
     told_apart(content)
     return content
 
 
-def _drawn(shown: Dashboard, defined: Module, build: Builder, now: datetime) -> Component | None:
-    found = build(shown, defined, now)
-    return None if found is None else headed(found, defined)
+def one_module(shown: Dashboard, slug: str, now: datetime) -> Component | None:
+    """A module of a service's dashboard alone, on show or not; None where none is called so.
+
+    One that has no figures says so. Nothing else is drawn, but what the dashboard leaves out and
+    the coming year have no definition of their own.
+    """
+    if slug == ABSENT:
+        return _left_out(_drawn(shown, shown.modules, now))
+    if slug == COMING:
+        return coming_module(shown)
+    found = next((one for one in flat(shown.modules) if one.slug == slug), None)
+    if found is None:
+        return None
+    alone = replace(found, when_empty="say")
+    if alone.type == "kpi":
+        return _cards(Drawn(shown, {}), [alone], 2).children[0]
+    return _part(_drawn(shown, (alone,), now), alone, 2)
+
+
+def _drawn(shown: Dashboard, modules: Sequence[Module], now: datetime) -> Drawn:
+    here = on_show(modules, shown.view.tabs)
+    kinds = [(one, BUILDERS[one.type]) for one in here if one.type in BUILDERS]
+    built = {one.slug: build(shown, one, now) for one, build in kinds}
+    known = {one.slug: one for one, _ in kinds}
+    return Drawn(
+        shown,
+        {slug: None if part is None else headed(part, known[slug]) for slug, part in built.items()},
+    )
+
+
+def _left_out(drawn: Drawn) -> Component | None:
+    """What is not shown, and why."""
+    here = on_show(drawn.shown.modules, drawn.shown.view.tabs)
+    known = drawn.modules
+    return absent(
+        drawn.shown,
+        [one for one in here if one.hides and one.slug in known and known[one.slug] is None],
+    )
 
 
 def rows(modules: Sequence[Module]) -> Iterator[list[Module]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -27,6 +27,9 @@ TITLES = {
     "realtime": "Right now",
     "availability": "Availability",
 }
+# Headings by the ones that they become where what they stand in is moved.
+_LOWERED: Mapping[Any, Any] = {html.H2: html.H3}
+_RAISED: Mapping[Any, Any] = {html.H3: html.H2, html.H4: html.H3}
 _CHARTS = (ids.SERVICE_CHART, ids.SERVICE_CURVES)
 
 
@@ -41,6 +44,11 @@ def kpi_drawn(shown: Dashboard, defined: Module) -> Kpi:
     return withdrawn(defined.kpi) if own is None else own.own.kpi
 
 
+def kpi_name(slug: str) -> str:
+    """The name of a KPI of all services; of one that a service no longer has, its slug's."""
+    return known_kpi(slug).name if slug in SLUGS else withdrawn(slug).name
+
+
 def own_drawn(shown: Dashboard, defined: Module) -> OwnShown | None:
     """What the page has of the service's own KPI that a module draws; None for any other."""
     return next((one for one in shown.own if one.slug == defined.kpi), None)
@@ -48,10 +56,18 @@ def own_drawn(shown: Dashboard, defined: Module) -> OwnShown | None:
 
 def title_of(shown: Dashboard, defined: Module) -> str:
     """What a module is called: its title, or the name of what it draws."""
+    return plain_title(defined, lambda: kpi_drawn(shown, defined).name)
+
+
+def plain_title(defined: Module, kpi_name: Callable[[], str]) -> str:
+    """What a module is called: its title, or the name of what it draws.
+
+    kpi_name: gives the name of the KPI that it draws; asked where that is what it is called.
+    """
     if defined.title or not defined.source:
         return defined.title or TITLES.get(defined.type, "")
     if defined.kpi:
-        return kpi_drawn(shown, defined).name
+        return kpi_name()
     name = MEASURES[defined.measure].name
     return f"{name}: {named(defined.category).lower()}" if defined.category else name
 
@@ -89,18 +105,39 @@ def _after(section: Component, title: Component | None) -> list[Any]:
 
 def lowered(section: Component) -> Component:
     """A module just built with its headings a level lower: it stands below a heading."""
+    return _levelled(section, _LOWERED)
+
+
+def raised(section: Component) -> Component:
+    """A module just built with its headings a level higher: it stands alone.
+
+    Where there are several of its own level below the first, they are below it already.
+    """
+    own = [one for one in walk(section) if isinstance(one, html.H2)]
+    if not own:
+        return section
+    part: Any
+    for part in walk(section):
+        children = getattr(part, "children", None)
+        if isinstance(children, list) and own[0] in children:
+            top = html.H1(**own[0].to_plotly_json()["props"])
+            part.children = [top if one is own[0] else one for one in children]
+    return section if len(own) > 1 else _levelled(section, _RAISED)
+
+
+def _levelled(section: Component, levels: Mapping[Any, Any]) -> Component:
     for part in walk(section):
         children = getattr(part, "children", None)
         if isinstance(children, list):
-            part.children = [_lower(child) for child in children]
+            part.children = [_at_level(child, levels) for child in children]
     return section
 
 
-def _lower(child: Any) -> Any:
-    if not isinstance(child, html.H2):
+def _at_level(child: Any, levels: Mapping[Any, Any]) -> Any:
+    if type(child) not in levels:
         return child
     properties = child.to_plotly_json()["props"]
-    return html.H3(**properties)
+    return levels[type(child)](**properties)
 
 
 def told_apart(content: Sequence[Component]) -> None:

@@ -1,6 +1,6 @@
 """A module: a finding, the figures in a sentence, the picture, and ways to take them away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -8,6 +8,8 @@ from dash.development.base_component import Component
 from layouts.aria import aria
 
 Content = Component | Sequence[Component]
+# By the name of its section, what draws each module: a page draws them all, an embed one.
+Parts = Mapping[str, Callable[[], Component]]
 
 
 def action(words: str, href: str, about: str) -> html.A:
@@ -92,3 +94,8 @@ def empty_state(words: str, next_step: Content = ()) -> html.Div:
     """Nothing to show, and what to do next."""
     inside = [next_step] if isinstance(next_step, Component) else list(next_step)
     return html.Div([html.P(words), *inside], className="empty-state")
+
+
+def alone(parts: Parts, name: str) -> Component:
+    """One module by itself; that it has no figures, where its page leaves it out."""
+    return parts[name]() if name in parts else empty_state("There are no figures for this yet.")

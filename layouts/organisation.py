@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import pandas as pd
 from dash import dcc, html
@@ -11,20 +13,22 @@ from dash.development.base_component import Component
 
 from kpi.definitions import KPIS, Kpi
 from kpi.listings import Listing
-from kpi.overview import Overview, Performance
+from kpi.overview import Overview
 from kpi.periods import Period
 from layouts import ids
-from layouts.activity import last_period, right_now
+from layouts.activity import MOST_USED, RIGHT_NOW, last_period, right_now
 from layouts.addresses import (
     Parameter,
     csv_address,
     organisation_address,
 )
-from layouts.areas import AGENCIES, SERVICES, areas
+from layouts.areas import AGENCIES, AREAS, SERVICES, areas
+from layouts.cards import HEADLINE
 from layouts.charts import build_trend, chart
 from layouts.frame import Way, breadcrumbs, title_row
-from layouts.modules import empty_state, module, side_by_side
-from layouts.performance import headline_figures, leagues, lede, period_field
+from layouts.modules import Parts, empty_state, module, side_by_side
+from layouts.overview import TITLES as OF_SERVICES
+from layouts.performance import LEAGUES, headline_figures, leagues, lede, period_field
 from layouts.services_address import ServicesAddress
 from layouts.services_table import services_table
 from layouts.tables import Column, data_table
@@ -34,6 +38,13 @@ from layouts.wording import capitalised, counted, exact, out_of, said
 _WORTH_A_LINE = 2
 # Sections of the page; each chart's is named for its KPI.
 OVER_TIME, SERVICES_LISTED = "over-time", "its-services"
+# What each module is called.
+TITLES = {
+    **OF_SERVICES,
+    OVER_TIME: "Over time",
+    **{item.slug: item.name for item in KPIS},
+    SERVICES_LISTED: "Its services",
+}
 
 
 @dataclass(frozen=True)
@@ -45,20 +56,25 @@ class Organisation:
     department: Organisation | None = None
 
 
-def build_organisation(
-    organisation: Organisation,
-    answer: Overview | None,
-    history: pd.DataFrame,
-    services: Listing,
-    now: datetime,
-    *,
-    notice: str = "",
-) -> list[Component]:
-    """The whole page.
+@dataclass(frozen=True)
+class OrganisationShown:
+    """All that an organisation's page draws.
 
-    :param history: KPI totals of its services over time, of one period length.
-    :param services: its services, those with most transactions first.
+    answer: of one period; None where no figures are loaded. history: KPI totals of its services
+    over time, of one period length. services: its services, those with most transactions first.
+    notice: what of the address was not understood.
     """
+
+    organisation: Organisation
+    answer: Overview | None
+    history: pd.DataFrame
+    services: Listing
+    notice: str = ""
+
+
+def build_organisation(asked: OrganisationShown, now: datetime) -> list[Component]:
+    """The whole page."""
+    organisation, answer = asked.organisation, asked.answer
     crumbs = breadcrumbs(_ways(organisation))
     if answer is None:
         return [
@@ -67,20 +83,51 @@ def build_organisation(
             empty_state("No figures have been loaded yet."),
         ]
     shown = answer.performance
-    level = SERVICES if set(answer.areas.index) <= set(answer.names.index) else AGENCIES
-    here: dict[str, Parameter] = {organisation_filter(organisation): organisation.slug}
+    picker = period_field(answer.choices, shown, of_all=False)
     return [
         crumbs,
-        title_row(
-            organisation.name, lede(shown), period_field(answer.choices, shown, of_all=False)
-        ),
-        *([html.P(notice, className="misunderstood")] if notice else []),
-        headline_figures(shown),
-        *_activity(answer, now, here),
-        *_over_time(history, organisation, shown),
-        *([leagues(shown, answer.names)] if shown.services > 1 else []),
-        areas(answer.areas, shown.period, level, here),
-        _services(services, organisation),
+        title_row(organisation.name, lede(shown), picker),
+        *([html.P(asked.notice, className="misunderstood")] if asked.notice else []),
+        *organisation_sections(organisation_modules(asked, answer, now)),
+    ]
+
+
+def organisation_modules(asked: OrganisationShown, answer: Overview, now: datetime) -> Parts:
+    """What draws each module, by the name of its section; without those that have no figures."""
+    shown, organisation, lines = answer.performance, asked.organisation, _lines(asked.history)
+    level = SERVICES if set(answer.areas.index) <= set(answer.names.index) else AGENCIES
+    here: dict[str, Parameter] = {organisation_filter(organisation): organisation.slug}
+    charts: Parts = {
+        item.slug: partial(_line, lines[item.slug], item, organisation, shown.period)
+        for item in _drawn(lines)
+    }
+    known: Parts = {
+        HEADLINE: lambda: headline_figures(shown),
+        RIGHT_NOW: lambda: right_now(answer.live, now, here),
+        MOST_USED: lambda: last_period(answer.busiest),
+        OVER_TIME: lambda: _over_time(lines, charts),
+        LEAGUES: lambda: leagues(shown, answer.names),
+        AREAS: lambda: areas(answer.areas, shown.period, level, here),
+        SERVICES_LISTED: lambda: _services(asked.services, organisation),
+    }
+    left_out = {
+        RIGHT_NOW: answer.live.people is None,
+        MOST_USED: answer.busiest.frame.empty,
+        OVER_TIME: not charts,
+        LEAGUES: shown.services <= 1,
+    }
+    there = {name: draw for name, draw in known.items() if not left_out.get(name)}
+    return {**there, **charts}
+
+
+def organisation_sections(modules: Parts) -> list[Component]:
+    """The modules as they stand: what goes on beside each other, the charts in one section."""
+    activity = [modules[name]() for name in (RIGHT_NOW, MOST_USED) if name in modules]
+    rest = (OVER_TIME, LEAGUES, AREAS, SERVICES_LISTED)
+    return [
+        modules[HEADLINE](),
+        *([html.Section(activity, className="split")] if activity else []),
+        *(modules[name]() for name in rest if name in modules),
     ]
 
 
@@ -95,28 +142,22 @@ def _ways(organisation: Organisation) -> list[Way]:
     return [Way("Overview", "/"), *ways, Way(organisation.name)]
 
 
-def _activity(answer: Overview, now: datetime, here: dict[str, Parameter]) -> list[Component]:
-    parts = []
-    if answer.live.people is not None:
-        parts.append(right_now(answer.live, now, here))
-    if not answer.busiest.frame.empty:
-        parts.append(last_period(answer.busiest))
-    return [html.Section(parts, className="split")] if parts else []
+def _lines(history: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    return {item.slug: history[history["kpi"] == item.slug] for item in KPIS}
 
 
-def _over_time(
-    history: pd.DataFrame, organisation: Organisation, shown: Performance
-) -> list[Component]:
-    """A chart for each KPI that has a line to show, and in words those that have none."""
-    lines = {item.slug: history[history["kpi"] == item.slug] for item in KPIS}
-    drawn = [item for item in KPIS if _points(lines[item.slug]) >= _WORTH_A_LINE]
-    if not drawn:
-        return []
-    charts = [_line(lines[item.slug], item, organisation, shown.period) for item in drawn]
+def _drawn(lines: Mapping[str, pd.DataFrame]) -> list[Kpi]:
+    """The KPIs that have a line to show."""
+    return [item for item in KPIS if _points(lines[item.slug]) >= _WORTH_A_LINE]
+
+
+def _over_time(lines: Mapping[str, pd.DataFrame], draw: Parts) -> Component:
+    """The charts beside each other, and in words the KPIs that have no figures."""
+    charts = [one() for one in draw.values()]
     absent = [item.name.lower() for item in KPIS if _points(lines[item.slug]) == 0]
     note = [html.P(f"Not reported: {', '.join(absent)}.", className="of")] if absent else []
     inside = [html.H2("Over time"), side_by_side(charts), *note]
-    return [html.Section(inside, id=OVER_TIME)]
+    return html.Section(inside, id=OVER_TIME)
 
 
 def _points(frame: pd.DataFrame) -> int:

@@ -8,14 +8,23 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from kpi.overview import Overview
-from layouts.activity import last_period, right_now
-from layouts.areas import DEPARTMENTS, areas
+from layouts.activity import MOST_USED, RIGHT_NOW, last_period, right_now
+from layouts.areas import AREAS, DEPARTMENTS, areas
+from layouts.cards import HEADLINE
 from layouts.frame import title_row
-from layouts.modules import empty_state
-from layouts.performance import headline_figures, leagues, lede, period_field
+from layouts.modules import Parts, empty_state
+from layouts.performance import LEAGUES, headline_figures, leagues, lede, period_field
 from layouts.screen import screen_address
 
 TITLE = "How services perform"
+# What each module is called.
+TITLES = {
+    HEADLINE: "Headline figures",
+    RIGHT_NOW: "Right now",
+    MOST_USED: "Most used services",
+    LEAGUES: "Where to look first",
+    AREAS: "Every service by size",
+}
 DESCRIPTION = (
     "Cost per transaction, digital take-up, volumes and live users of an organisation's services."
 )
@@ -24,14 +33,32 @@ DESCRIPTION = (
 def build_overview(answer: Overview, now: datetime, notice: str = "") -> list[Component]:
     """The whole page for one period. notice: what of the address was not understood."""
     shown = answer.performance
-    activity = [right_now(answer.live, now, {}), last_period(answer.busiest)]
     return [
         title_row(TITLE, lede(shown), _beside(answer)),
         *([html.P(notice, className="misunderstood")] if notice else []),
-        headline_figures(shown),
+        *overview_sections(overview_modules(answer, now)),
+    ]
+
+
+def overview_modules(answer: Overview, now: datetime) -> Parts:
+    """What draws each module, by the name of its section, in order."""
+    shown = answer.performance
+    return {
+        HEADLINE: lambda: headline_figures(shown),
+        RIGHT_NOW: lambda: right_now(answer.live, now, {}),
+        MOST_USED: lambda: last_period(answer.busiest),
+        LEAGUES: lambda: leagues(shown, answer.names),
+        AREAS: lambda: areas(answer.areas, shown.period, DEPARTMENTS, {}),
+    }
+
+
+def overview_sections(modules: Parts) -> list[Component]:
+    """The modules as they stand: what goes on has two beside each other."""
+    activity = [modules[name]() for name in (RIGHT_NOW, MOST_USED)]
+    return [
+        modules[HEADLINE](),
         html.Section(activity, className="split"),
-        leagues(shown, answer.names),
-        areas(answer.areas, shown.period, DEPARTMENTS, {}),
+        *(modules[name]() for name in (LEAGUES, AREAS)),
     ]
 
 

@@ -44,12 +44,12 @@ def build_service(shown: Dashboard, now: datetime, access: Access | None = None)
     access = access or Access()
     content = [
         _breadcrumbs(shown),
-        title_row(shown.name, _lede(shown), _buttons(shown, access)),
+        title_row(shown.name, lede(shown), _buttons(shown, access)),
         dcc.Location(id=ids.SERVICE_URL, refresh="callback-nav"),
         _hidden(access),
         service_filters(shown),
-        _notes(shown),
-        *annotated(_figures(shown, now), shown.annotations, shown.slug, shown.view.link),
+        notes(shown),
+        *annotated(figures(shown, now), shown.annotations, shown.slug, shown.view.link),
         about_module(shown, now),
     ]
     return [part for part in content if part is not None]
@@ -81,7 +81,8 @@ def _organisation(name: str, slug: str) -> Way:
     return Way(str(name), organisation_address(str(slug)))
 
 
-def _lede(shown: Dashboard) -> Component:
+def lede(shown: Dashboard) -> Component:
+    """What the service is, in a line, and where it is used."""
     words = one_line(str(shown.service["description"] or ""))
     url = str(shown.service["url"] or "")
     if not url.startswith(("https://", "http://")):
@@ -121,7 +122,7 @@ def _buttons(shown: Dashboard, access: Access) -> Component:
     return html.Div(found, className="buttons")
 
 
-def _notes(shown: Dashboard) -> Component | None:
+def notes(shown: Dashboard) -> Component | None:
     """What of the address could not be given, in sentences."""
     if not shown.view.notes:
         return None
@@ -129,7 +130,8 @@ def _notes(shown: Dashboard) -> Component | None:
     return html.Div(said, className="empty-state", role="status")
 
 
-def _figures(shown: Dashboard, now: datetime) -> list[Component]:
+def figures(shown: Dashboard, now: datetime) -> list[Component]:
+    """The modules; of a service that has reported nothing, the cards and what to do next."""
     if shown.view.first is None and _is_silent(shown):
         words = "Nothing has been reported for this service yet."
         return [service_cards(shown), empty_state(words, _next(shown))]

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from api.openapi import answers, data_sets, data_types, declarations, figures, records, schemas
+from api.openapi import (
+    answers,
+    data_sets,
+    data_types,
+    declarations,
+    embeds,
+    figures,
+    records,
+    schemas,
+)
 from api.openapi.names import Names
 from api.openapi.schemas import Part
 from config import OPEN_GOVERNMENT_LICENCE
@@ -21,7 +30,7 @@ _LICENCE = {
     "name": "Open Government Licence v3.0",
     "url": OPEN_GOVERNMENT_LICENCE,
 }
-_TAGS = (figures.TAG, records.RECORDS, data_sets.TAG, declarations.TAG, records.STATUS)
+_TAGS = (figures.TAG, records.RECORDS, data_sets.TAG, declarations.TAG, records.STATUS, embeds.TAG)
 _ITSELF = {"name": "This document", "description": "What you are reading, for programs."}
 
 
@@ -52,6 +61,7 @@ def _paths(names: Names) -> Part:
         **records.paths(names),
         **data_sets.paths(),
         **declarations.paths(names),
+        **embeds.paths(names),
         PATH: {"get": _itself()},
     }
     for operation in (operation for item in found.values() for operation in item.values()):
@@ -62,7 +72,7 @@ def _paths(names: Names) -> Part:
 
 def _schemas() -> Part:
     parts = (schemas.shared(), figures.schemas(), data_types.schemas(), records.schemas())
-    others = (data_sets.schemas(), declarations.schemas())
+    others = (data_sets.schemas(), declarations.schemas(), embeds.schemas())
     return {name: part for some in (*parts, *others) for name, part in some.items()}
 
 

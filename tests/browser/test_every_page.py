@@ -30,6 +30,7 @@ DEMONSTRATION = (
     "/data/fishing-licences/transactions-by-channel",
     "/about",
     "/sending-data",
+    "/embed/services/dwp-carers-allowance-new-claims/channels?controls=1",
 )
 PUBLISHED = (
     "/",

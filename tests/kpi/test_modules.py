@@ -11,7 +11,16 @@ from kpi.measures import MEASURES
 from kpi.module_rules import broken_rules
 from kpi.module_schema import dashboard_schema
 from kpi.module_types import MODULE_TYPES, NAMES
-from kpi.modules import Module, default_slug, flat, is_known_tab, known_tabs, on_show, parse_modules
+from kpi.modules import (
+    Module,
+    default_slug,
+    flat,
+    is_known_tab,
+    known_tabs,
+    on_show,
+    parse_modules,
+    tabs_to,
+)
 from kpi.schema_sentences import unfit
 
 TABS: dict[str, Any] = {
@@ -111,3 +120,12 @@ def test_pounds_are_written_as_pounds_and_the_rest_are_numbers() -> None:
         "cost-by-channel",
     }
     assert MEASURES["journey"].as_kpi.unit == "people"
+
+
+def test_the_tabs_to_choose_lead_to_a_module_however_deep_it_stands() -> None:
+    body = {"type": "section", "title": "Outside", "modules": TABS["modules"]}
+    modules = parse_modules({"modules": [body]})
+    inside = next(one for one in flat(modules) if one.slug == "errors")
+    assert tabs_to(modules, inside.slug) == ("errors",)
+    assert tabs_to(modules, "outside") == ()
+    assert tabs_to(modules, "nothing") == ()

@@ -18,7 +18,7 @@ from api.routes import ROUTES
 from data.datatypes import STANDARD_TYPES
 from tests.api.openapi.conftest import Document
 
-PLACES = ("/api", "/data", "/data-sets", "/_status")
+PLACES = ("/api", "/data", "/data-sets", "/_status", "/oembed")
 METHODS = ("get", "put", "post", "delete", "options", "patch")
 
 
