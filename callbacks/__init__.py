@@ -28,6 +28,7 @@ from callbacks import (
 )
 from callbacks.embeds import oembed, script
 from callbacks.embeds import page as embed
+from layouts.sharing import sharing_dialog
 
 
 def register_pages(app: Dash) -> None:
@@ -58,4 +59,4 @@ def register_pages(app: Dash) -> None:
     live.register(app)
     screen.register(app)
     pages.register_not_found()
-    app.layout = html.Div(page_container)
+    app.layout = html.Div([page_container, sharing_dialog()])

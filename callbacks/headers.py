@@ -32,7 +32,7 @@ def set_headers(server: Flask, scripts: Callable[[], Sequence[str]], ancestors: 
     @server.after_request
     def _headers(response: Response) -> Response:
         is_embed = is_embedded(request.path)
-        framers = ancestors if is_embed else NOBODY
+        framers = _framers(ancestors) if is_embed else NOBODY
         response.headers.setdefault("Content-Security-Policy", allowed(framers))
         if not is_embed:
             response.headers.setdefault("X-Frame-Options", "DENY")
@@ -45,6 +45,11 @@ def set_headers(server: Flask, scripts: Callable[[], Sequence[str]], ancestors: 
         if is_static and "m" in request.args and response.status_code == 200:
             response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
         return response
+
+
+def _framers(ancestors: str) -> str:
+    """Those who may, and our own pages, which show what an embed looks like."""
+    return ancestors if ancestors in ("*", NOBODY) else f"'self' {ancestors}"
 
 
 def is_embedded(path: str) -> bool:

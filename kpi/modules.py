@@ -12,8 +12,8 @@ from kpi.module_types import TYPES
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 60
 # What else of a page has a name: a module called so could not be linked to.
-_TAKEN = frozenset(("about-the-figures", "live-chart", "main", "no-figures"))
-_BEFORE = ("service-", "journey-")
+_TAKEN = frozenset(("about-the-figures", "live-chart", "main", "no-figures", "sharing"))
+_BEFORE = ("service-", "journey-", "sharing-")
 HALF, HIDE = "half", "hide"
 SECTION, TAB = "section", "tab"
 

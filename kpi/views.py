@@ -120,6 +120,14 @@ class View:
         rest = {**chosen, "answers": _day(self.answers), **self.journey.parameters, LINK: self.link}
         return {**found, **{name: value for name, value in rest.items() if value}}
 
+    @property
+    def pinned(self) -> dict[str, str]:
+        """The view as an address asks for it that shows the same time whenever it is opened."""
+        if self.first is None:
+            return self.parameters
+        shown = {"period": self.period, "from": _day(self.first), "to": _day(self.last)}
+        return {**shown, **self.parameters}
+
     def without_span(self) -> View:
         """The same without a span of time."""
         return replace(self, first=self.opening.first, last=self.opening.last, answers=None)

@@ -11,7 +11,13 @@ from kpi.definitions import kpi
 from kpi.live import LiveUsers
 from kpi.overview import TRANSACTIONS, Busiest
 from kpi.periods import Period
-from layouts.addresses import Parameter, csv_address, live_address, service_address
+from layouts.addresses import (
+    Parameter,
+    always_latest,
+    csv_address,
+    live_address,
+    service_address,
+)
 from layouts.cards import Volume, volumes
 from layouts.live import LiveShown, live_chart, live_figure, live_table
 from layouts.modules import actions, empty_state
@@ -23,10 +29,12 @@ from layouts.wording import capitalised, change_in_words, count_said, counted, m
 RIGHT_NOW, MOST_USED = "right-now", "most-used"
 
 
-def right_now(live: LiveUsers, now: datetime, parameters: dict[str, Parameter]) -> html.Div:
+def right_now(
+    live: LiveUsers, now: datetime, parameters: dict[str, Parameter], page: str
+) -> html.Div:
     """How many people are using services, how old that is, and the day up to then.
 
-    parameters: the API's filters that leave these services.
+    parameters: the API's filters that leave these services. page: the address of the page.
     """
     heading = html.H2("Right now")
     if live.people is None:
@@ -34,12 +42,16 @@ def right_now(live: LiveUsers, now: datetime, parameters: dict[str, Parameter]) 
         return html.Div([heading, nobody], id=RIGHT_NOW)
     shown = LiveShown(live, counted(live.services, "service"), live_address(parameters))
     csv_href = csv_address("live", parameters)
-    below = actions("people using services right now", live_table(shown), csv_href)
+    share_href = f"{always_latest(page)}#{RIGHT_NOW}"
+    below = actions("people using services right now", live_table(shown), csv_href, share_href)
     return html.Div([heading, live_figure(shown, now), live_chart(shown), below], id=RIGHT_NOW)
 
 
-def last_period(busiest: Busiest) -> html.Div:
-    """The three most used services in the latest week, or the shortest period there is."""
+def last_period(busiest: Busiest, page: str) -> html.Div:
+    """The three most used services in the latest week, or the shortest period there is.
+
+    page: the address of the page.
+    """
     period = busiest.period
     if period is None or busiest.frame.empty:
         words = "No service has reported its transactions yet."
@@ -50,7 +62,8 @@ def last_period(busiest: Busiest) -> html.Div:
         _volume(row, period, _trend(busiest, str(row["service"])))
         for _, row in busiest.frame.iterrows()
     ]
-    said = [html.H2(heading), html.P(when, className="of"), volumes(items)]
+    below = actions("the most used services", share_href=f"{always_latest(page)}#{MOST_USED}")
+    said = [html.H2(heading), html.P(when, className="of"), volumes(items), below]
     return html.Div(said, id=MOST_USED)
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from urllib.parse import quote, urlencode
+from datetime import date
+from urllib.parse import parse_qsl, quote, urlencode
 
 Parameter = str | Iterable[str] | None
 LIVE_PATH = "/live"
+# What says when: on a service's page and the comparison, on the journey, and to the API.
+_TIMES = frozenset(("from", "to", "answers", "journey", "against", "start_at", "end_at"))
+_PLAIN = ":,"
 
 
 def address(path: str, parameters: Mapping[str, Parameter] | None = None) -> str:
@@ -17,7 +21,26 @@ def address(path: str, parameters: Mapping[str, Parameter] | None = None) -> str
         for value in ([given] if isinstance(given, str) else given or ())
         if value
     ]
-    return f"{path}?{urlencode(pairs, safe=':,')}" if pairs else path
+    return f"{path}?{urlencode(pairs, safe=_PLAIN)}" if pairs else path
+
+
+def always_latest(href: str) -> str:
+    """A page's or the API's address without what says when: the newest, whenever it is opened.
+
+    Filters stay, and so does a length of time as in ``period=month``; ``period=year:2016-10-01``,
+    which names one period, does not.
+    """
+    place, mark, fragment = href.partition("#")
+    path, _, query = place.partition("?")
+    pairs = parse_qsl(query, keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if not _says_when(name, value)]
+    if kept == pairs:
+        return href
+    return f"{path}{'?' if kept else ''}{urlencode(kept, safe=_PLAIN)}{mark}{fragment}"
+
+
+def _says_when(name: str, value: str) -> bool:
+    return name in _TIMES or (name == "period" and ":" in value)
 
 
 def search_of(parameters: Mapping[str, Parameter]) -> str:
@@ -33,6 +56,12 @@ def service_address(slug: str, parameters: Mapping[str, Parameter] | None = None
 def organisation_address(slug: str, parameters: Mapping[str, Parameter] | None = None) -> str:
     """A department's or an agency's page."""
     return address(f"/organisations/{quote(slug)}", parameters)
+
+
+def span_parameters(start_at: date | None, end_at: date | None) -> dict[str, Parameter]:
+    """The days [start_at, end_at) as the API takes them; None leaves that end open."""
+    ends = {"start_at": start_at, "end_at": end_at}
+    return {name: day.isoformat() if day else None for name, day in ends.items()}
 
 
 def csv_address(path: str, parameters: Mapping[str, Parameter] | None = None) -> str:

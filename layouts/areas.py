@@ -11,7 +11,13 @@ from dash import dcc, html
 from kpi.definitions import kpi
 from kpi.overview import TAKE_UP, TRANSACTIONS
 from kpi.periods import Period
-from layouts.addresses import Parameter, csv_address, organisation_address, service_address
+from layouts.addresses import (
+    Parameter,
+    csv_address,
+    organisation_address,
+    service_address,
+    span_parameters,
+)
 from layouts.modules import actions
 from layouts.tables import Cell, Column, data_table
 from layouts.treemap import Area, treemap
@@ -36,12 +42,13 @@ SERVICES = Level("service", service_address)
 
 
 def areas(
-    frame: pd.DataFrame, period: Period, level: Level, filters: dict[str, Parameter]
+    frame: pd.DataFrame, period: Period, level: Level, filters: dict[str, Parameter], page: str
 ) -> html.Section:
     """The areas of one level, sized by transactions and coloured by digital take-up.
 
     frame: indexed by slug: name, abbreviation, transactions, take_up (NaN: not reported).
-    filters: the API's filters that leave these services.
+    filters: the API's filters that leave these services. page: the address of the page in that
+    period.
     """
     columns = ("name", "abbreviation", "transactions", "take_up")
     rows = list(zip(frame.index, *(frame[column] for column in columns), strict=True))
@@ -49,13 +56,14 @@ def areas(
         Area(short or name, level.href(slug), size, None if missing(share) else share, name)
         for slug, name, short, size, share in rows
     ]
+    taken_away = (_csv(period, level, filters), f"{page}#{AREAS}")
     words = f"Area: transactions, {period.label}. Colour: share done digitally.{level.invitation}"
     return html.Section(
         [
             html.H2("Every service by size"),
             html.P(words, className="of"),
             treemap(drawn),
-            actions("services by size", _table(frame, level), _csv(period, level, filters)),
+            actions("services by size", _table(frame, level), *taken_away),
         ],
         id=AREAS,
     )
@@ -65,8 +73,7 @@ def _csv(period: Period, level: Level, filters: dict[str, Parameter]) -> str:
     asked: dict[str, Parameter] = {
         "by": level.noun,
         "period": period.name,
-        "start_at": str(period.start),
-        "end_at": str(period.end),
+        **span_parameters(period.start, period.end),
         "kpi": [TRANSACTIONS, TAKE_UP],
     }
     return csv_address("kpis", {**filters, **asked})

@@ -25,8 +25,9 @@ from layouts.cards import change
 from layouts.charts import build_trend, chart
 from layouts.fields import filters, select_field
 from layouts.frame import Way, breadcrumbs, title_row
-from layouts.modules import empty_state, module, share_link
+from layouts.modules import empty_state, module
 from layouts.normal_range import ON_CHART, banded, has_ranges
+from layouts.sharing import share_button
 from layouts.spans import span_in_words
 from layouts.tables import Cell, Column, data_table, figures_table
 from layouts.wording import (
@@ -85,7 +86,7 @@ def build_before_after(answer: BeforeAfter, about: About) -> list[Component]:
                 Way(found.title),
             ]
         ),
-        title_row(title(found), _lede(found), _buttons(found, about)),
+        title_row(title(found), _lede(found), _buttons(answer, about)),
     ]
     if answer.before is None or answer.after is None:
         words = "There are no figures of whole weeks or months on both sides of it yet."
@@ -107,11 +108,18 @@ def _lede(found: Annotation) -> Component:
     return html.Span(words)
 
 
-def _buttons(found: Annotation, about: About) -> Component:
-    inside: list[Component] = [share_link(about.annotation(found.key), found.title)]
+def _buttons(answer: BeforeAfter, about: About) -> Component:
+    found = answer.annotation
+    inside: list[Component] = [share_button(_shared_address(answer, about), title(found))]
     if about.may_publish:
         inside.append(dcc.Link("Change it", href=annotations_address(about.slug, found.key)))
     return html.Div(inside, className="buttons")
+
+
+def _shared_address(answer: BeforeAfter, about: About) -> str:
+    """The page with as many periods on either side as it shows."""
+    count = str(answer.before.count) if answer.before else ""
+    return annotation_address(about.slug, answer.annotation.key, {"count": count, LINK: about.link})
 
 
 def _spans(answer: BeforeAfter) -> Component:
@@ -172,7 +180,7 @@ def _verdict(answer: BeforeAfter, before: Stretch, after: Stretch, about: About)
         finding(answer),
         data_table(columns, rows, f"KPIs before and after: {answer.annotation.title}"),
         summary=words,
-        share_href=about.annotation(answer.annotation.key),
+        share_href=f"{_shared_address(answer, about)}#before-and-after",
         title="Before and after",
     )
 
@@ -219,6 +227,7 @@ def _line(one: Difference, answer: BeforeAfter, about: About) -> Component:
         summary=summary,
         table=figures_table(frame, kpi, f"{kpi.name} by {answer.period}"),
         csv_href=_csv(kpi, answer, about),
+        share_href=f"{_shared_address(answer, about)}#{kpi.slug}",
         title=kpi.name,
     )
 

@@ -164,10 +164,11 @@ def headline_figure(
     )
 
 
-def headline(figures: Sequence[html.Div]) -> html.Section:
-    """The big numbers a page opens with, side by side."""
-    named = aria(label="Headline figures")
-    return html.Section(list(figures), id=HEADLINE, className="headline", **named)
+def headline(figures: Sequence[html.Div], below: html.Div | None = None) -> html.Section:
+    """The big numbers a page opens with, side by side. below: how they are taken away."""
+    beside = html.Div(list(figures), className="headline")
+    inside = [beside] if below is None else [beside, below]
+    return html.Section(inside, id=HEADLINE, **aria(label="Headline figures"))
 
 
 @dataclass(frozen=True)

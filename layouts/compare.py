@@ -18,6 +18,7 @@ from layouts.compare_table import names_of, side_by_side_table
 from layouts.frame import title_row
 from layouts.module_absence import ABSENT
 from layouts.modules import Parts, empty_state, module
+from layouts.sharing import share_button
 
 TITLE = "Compare services"
 DESCRIPTION = (
@@ -56,11 +57,9 @@ def build_compare(
 
 
 def _buttons(wanted: CompareAddress, shown: Comparison) -> html.Div:
-    href = CompareAddress(wanted.services, wanted.period, wanted.first, wanted.last).href
-    share = html.A(
-        html.Span("Share", className="said"), href=href, className="share btn btn-primary"
-    )
-    save = html.A("Download CSV", href=compare_csv(shown), className="btn btn-outline-primary")
+    csv_href = compare_csv(shown)
+    share = share_button(wanted.pinned(shown.view).href, TITLE, csv_href)
+    save = html.A("Download CSV", href=csv_href, className="btn btn-outline-primary")
     return html.Div([share, save], className="buttons")
 
 
@@ -91,7 +90,7 @@ def nothing_reported(next_step: str = "") -> html.Div:
 
 def compare_modules(wanted: CompareAddress, shown: Comparison) -> Parts:
     """What draws each module, by the name of its section, in order."""
-    own = CompareAddress(wanted.services, wanted.period, wanted.first, wanted.last).href
+    own = wanted.pinned(shown.view).href
     known = [one.slug for one in KPIS if not shown.of(one.slug).empty]
     absent = [one.name for one in KPIS if one.slug not in known]
     return {

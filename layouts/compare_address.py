@@ -9,7 +9,7 @@ from typing import Self
 
 from kpi.comparisons import MOST, Comparison
 from kpi.views import View, Wanted, moved
-from layouts.addresses import address, csv_address
+from layouts.addresses import address, csv_address, span_parameters
 from layouts.given import Given, Parameters
 from layouts.wording import listed
 
@@ -55,6 +55,11 @@ class CompareAddress:
         period, first, last = (view.parameters.get(name, "") for name in ("period", "from", "to"))
         return replace(self, period=period, first=first, last=last)
 
+    def pinned(self, view: View) -> Self:
+        """The same services in the very periods that are shown, and nothing searched for."""
+        period, first, last = (view.pinned.get(name, "") for name in ("period", "from", "to"))
+        return replace(self, period=period, first=first, last=last, q="")
+
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
@@ -66,15 +71,19 @@ def compare_with(*services: str) -> str:
 
 
 def compare_csv(shown: Comparison) -> str:
-    """The rows of exactly what is shown, as CSV."""
+    """The rows of exactly what is shown, as CSV.
+
+    Its beginning stays open where the page's is: costs of twelve months may begin before it.
+    """
     view = shown.view
-    begins, ends = view.begins_at, view.ends_at
-    span = {
-        "period": view.parameters.get("period", ""),
-        "start_at": begins.isoformat() if begins else "",
-        "end_at": ends.isoformat() if ends else "",
-    }
-    return csv_address("compare", {"service": shown.slugs, **span})
+    span = span_parameters(view.begins_at, view.ends_at or _end(shown))
+    return csv_address("compare", {"service": shown.slugs, "period": view.period, **span})
+
+
+def _end(shown: Comparison) -> date | None:
+    """The first day after all that is shown: costs may be known for longer than the rest."""
+    ends = shown.frame["end_at"]
+    return None if ends.empty else ends.max().date()
 
 
 def parse(parameters: Parameters) -> tuple[CompareAddress, list[str]]:

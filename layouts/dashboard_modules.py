@@ -13,21 +13,23 @@ from kpi.dashboard import Dashboard
 from kpi.module_figures import BY_CHANNEL, of_the_page
 from kpi.modules import SECTION, TAB, Module, chosen_tab, flat, on_show
 from layouts.aria import aria
-from layouts.cards import kpi_cards
+from layouts.cards import Card, kpi_cards
 from layouts.module_absence import ABSENT, absent, reason
 from layouts.module_bars import bar_chart_with_number, ranked_list
 from layouts.module_headings import headed, lowered, one_line, told_apart
 from layouts.module_lines import grouped_timeseries, single_timeseries
-from layouts.module_numbers import availability, headline, latest_of_module
+from layouts.module_numbers import availability, headline, latest_of_module, number_csv
 from layouts.module_tables import table
 from layouts.module_tabs import tab_links
 from layouts.modules import side_by_side
+from layouts.service_addresses import shared_address
 from layouts.service_cards import service_card
 from layouts.service_journey import journey_module
 from layouts.service_kpis import SATISFACTION, has_figures, kpi_module
 from layouts.service_projections import COMING, coming_module
 from layouts.service_satisfaction import satisfaction_module
 from layouts.service_use import live_module
+from layouts.sharing import share_link
 from layouts.wording import listed
 
 # Draws one module; None where it has no figures.
@@ -184,10 +186,19 @@ def _cards(drawn: Drawn, row: Sequence[Module], level: int) -> Component:
     section = (
         kpi_cards(cards) if is_first else kpi_cards(cards, listed([c.kpi.name for c in cards]))
     )
-    for card, defined in zip(section.children, row, strict=True):
+    for card, defined, latest in zip(section.children, row, cards, strict=True):
         card.id = defined.slug
+        card.children.append(_shared(shown, defined, latest))
         headed(card, defined)
     return lowered(section) if level > 2 else section
+
+
+def _shared(shown: Dashboard, defined: Module, card: Card) -> Component | None:
+    if card.value is None:
+        return None
+    about = f"{card.kpi.name}, the latest figure"
+    href, csv_href = shared_address(shown, defined.slug), number_csv(shown, defined)
+    return html.Div([share_link(href, about, csv_href)], className="actions")
 
 
 def _section(drawn: Drawn, defined: Module) -> Component | None:

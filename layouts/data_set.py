@@ -22,6 +22,7 @@ from layouts.data_sets import standing, whose_linked
 from layouts.data_sets_address import PATH, DataSetsAddress
 from layouts.frame import Way, breadcrumbs, title_row
 from layouts.modules import action, module
+from layouts.sharing import share_link
 from layouts.tables import Cell, Column, data_table
 from layouts.wording import age, capitalised
 
@@ -82,7 +83,7 @@ def description(one: DataSet) -> str:
     return data_set_description(one)
 
 
-def _buttons(one: DataSet, reading: Reading) -> Component | None:
+def _buttons(one: DataSet, reading: Reading) -> Component:
     given = formats(one, reading.most_rows)
     links: list[Component] = [
         html.A(
@@ -90,9 +91,11 @@ def _buttons(one: DataSet, reading: Reading) -> Component | None:
         )
         for first, (name, (_, href)) in zip((True, False), given.items(), strict=False)
     ]
+    csv_href = given["CSV"][1] if "CSV" in given else ""
+    links.append(share_link(page_of(one), one.title, csv_href, "btn btn-outline-primary"))
     if reading.publish:
         links.append(dcc.Link("Publish", href=reading.publish, className="btn btn-outline-primary"))
-    return html.Div(links, className="buttons") if links else None
+    return html.Div(links, className="buttons")
 
 
 def _notice(words: str) -> html.Div:

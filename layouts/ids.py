@@ -7,6 +7,9 @@ PERIOD_URL = "period-url"
 LIVE_CHART = "live-chart"
 LIVE_TABLE = "live-table"
 ORGANISATION_CHART = "organisation-chart"
+# Sharing, on every page
+SHARING = "sharing"
+SHARING_TIME = "sharing-time"
 # Services
 SERVICES_URL = "services-url"
 SERVICES_Q = "services-q"

@@ -70,7 +70,8 @@ def comparing(found: Journey, address: Address) -> html.Details | None:
     links = [html.Li(dcc.Link(said, href=address(asked))) for said, asked in presets(found)]
     stop = Asked(found.asked.stage)
     if found.asked != stop:
-        links.append(html.Li(dcc.Link("Stop comparing", href=address(stop))))
+        words = "Stop comparing" if found.asked.against else "Show the latest instead"
+        links.append(html.Li(dcc.Link(words, href=address(stop))))
     return html.Details(
         [
             html.Summary("Compare with another period"),

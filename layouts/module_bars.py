@@ -17,7 +17,7 @@ from layouts.module_addresses import module_csv
 from layouts.module_headings import own_drawn, title_of
 from layouts.modules import module
 from layouts.own_kpis import own_shares
-from layouts.service_addresses import page_address
+from layouts.service_addresses import shared_address
 from layouts.spans import during
 from layouts.tables import Column, data_table
 from layouts.wording import amount, capitalised, counted, exact, named
@@ -50,7 +50,7 @@ def _of_parts(shown: Dashboard, defined: Module, *, with_number: bool) -> Compon
         summary=_in_words(defined, figures, found),
         table=_table(defined, figures, found),
         csv_href=module_csv(shown, defined, figures),
-        share_href=page_address(shown, module=defined.slug),
+        share_href=shared_address(shown, defined.slug),
         title=title,
     )
 

@@ -175,8 +175,9 @@ def _rename_part(part: Any, before: str, slug: str) -> None:
         part.id = slug + str(id)[len(before) :]
     elif isinstance(id, dict) and id.get("type") in _CHARTS and id.get("module") == before:
         part.id = {**id, "module": slug}
-    href = getattr(part, "href", None)
-    if isinstance(href, str) and href.endswith(f"#{before}"):
-        part.href = f"{href.removesuffix(before)}{slug}"
+    for name, mark in (("href", "#"), ("data-embed", "/")):
+        address = getattr(part, name, None)
+        if isinstance(address, str) and address.endswith(f"{mark}{before}"):
+            setattr(part, name, f"{address.removesuffix(before)}{slug}")
     if part.to_plotly_json()["props"].get("aria-labelledby") == f"{before}-heading":
         setattr(part, "aria-labelledby", f"{slug}-heading")

@@ -19,7 +19,7 @@ from layouts.module_headings import own_drawn, title_of
 from layouts.modules import module
 from layouts.normal_range import banded
 from layouts.own_kpis import own_line
-from layouts.service_addresses import page_address
+from layouts.service_addresses import shared_address
 from layouts.service_charts import SMALL, build_selectable, trend_chart
 from layouts.service_kpis import (
     cost_module,
@@ -61,7 +61,7 @@ def _single(shown: Dashboard, defined: Module, figures: ModuleFigures) -> Compon
         summary=summary,
         table=figures_table(figures.frame, kpi, f"{kpi.name} by {figures.period}"),
         csv_href=module_csv(shown, defined, figures),
-        share_href=page_address(shown, module=defined.slug),
+        share_href=shared_address(shown, defined.slug),
         title=title,
     )
 
@@ -88,7 +88,7 @@ def grouped_timeseries(shown: Dashboard, defined: Module, now: datetime) -> Comp
         summary=summary,
         table=figures_table(frame, figures.kpi, f"{figures.kpi.name} by {figures.period}"),
         csv_href=module_csv(shown, defined, figures),
-        share_href=page_address(shown, module=defined.slug),
+        share_href=shared_address(shown, defined.slug),
         title=title,
     )
 

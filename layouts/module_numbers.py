@@ -15,7 +15,7 @@ from layouts.cards import headline_figure, kpi_card
 from layouts.module_addresses import module_csv
 from layouts.module_headings import kpi_drawn, lowered, own_drawn, title_of
 from layouts.modules import action, module
-from layouts.service_addresses import kpis_csv, page_address
+from layouts.service_addresses import kpis_csv, shared_address
 from layouts.service_cards import service_card, when
 from layouts.spans import during, on_previous
 from layouts.tables import figures_table
@@ -31,6 +31,13 @@ def latest_of_module(shown: Dashboard, defined: Module) -> Latest:
     figures = shown.figures[defined.slug]
     unsplit = Latest(figures.kpi, "not applicable")
     return (figures.latest or Latest(figures.kpi)) if figures.split else unsplit
+
+
+def number_csv(shown: Dashboard, defined: Module) -> str:
+    """The figures of the KPI of which a module tells the latest, as CSV."""
+    if of_the_page(defined):
+        return kpis_csv(shown, defined.kpi)
+    return module_csv(shown, defined, shown.figures[defined.slug])
 
 
 def headline(shown: Dashboard, defined: Module, now: datetime) -> Component | None:  # noqa: ARG001
@@ -49,13 +56,12 @@ def headline(shown: Dashboard, defined: Module, now: datetime) -> Component | No
         before=before if is_sound else None,
         against="on the year before" if by_year else on_previous(found.period),
     )
-    csv = "" if of_the_page(defined) else module_csv(shown, defined, shown.figures[defined.slug])
     return module(
         defined.slug,
         title,
         number,
-        csv_href=csv or kpis_csv(shown, defined.kpi),
-        share_href=page_address(shown, module=defined.slug),
+        csv_href=number_csv(shown, defined),
+        share_href=shared_address(shown, defined.slug),
         title=title,
     )
 
@@ -76,7 +82,7 @@ def availability(shown: Dashboard, defined: Module, now: datetime) -> Component 
         html.Div(cards, className="split"),
         summary=" ".join(_in_words(one) for one in known),
         table=html.Div(tables),
-        share_href=page_address(shown, module=defined.slug),
+        share_href=shared_address(shown, defined.slug),
         more=[_csv(shown, defined, one) for one in known],
         title=title,
     )

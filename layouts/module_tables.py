@@ -15,7 +15,7 @@ from kpi.own_dashboard import OwnShown
 from layouts.module_addresses import module_csv
 from layouts.module_headings import kpi_drawn, own_drawn, title_of
 from layouts.modules import module
-from layouts.service_addresses import page_address
+from layouts.service_addresses import shared_address
 from layouts.tables import figures_table
 from layouts.wording import counted
 
@@ -37,7 +37,7 @@ def table(shown: Dashboard, defined: Module, now: datetime) -> Component | None:
         figures_table(rows, figures.kpi, f"{figures.kpi.name} by {figures.period}"),
         summary=_left_out(len(starts) - defined.limit, others, figures.period),
         csv_href=module_csv(shown, defined, figures),
-        share_href=page_address(shown, module=defined.slug),
+        share_href=shared_address(shown, defined.slug),
         title=title,
     )
 

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.aria import aria
+from layouts.sharing import share_link
 
 Content = Component | Sequence[Component]
 # By the name of its section, what draws each module: a page draws them all, an embed one.
@@ -15,12 +16,6 @@ Parts = Mapping[str, Callable[[], Component]]
 def action(words: str, href: str, about: str) -> html.A:
     """A link in an actions row; `about` tells it from its like on the page, unseen."""
     return html.A([words, html.Span(f": {about}", className="visually-hidden")], href=href)
-
-
-def share_link(href: str, about: str) -> html.A:
-    """A link to exactly this, which also copies itself when chosen (assets/sharing.js)."""
-    hidden = html.Span(f": {about}", className="visually-hidden")
-    return html.A([html.Span("Share", className="said"), hidden], href=href, className="share")
 
 
 def table_behind(table: Component, about: str, words: str = "Show as a table") -> html.Details:
@@ -40,7 +35,8 @@ def actions(
 ) -> html.Div | None:
     """The row below a picture: table, CSV, share, whichever there are; None without any.
 
-    more, after: what comes before and after them.
+    csv_href, share_href: with the time that is shown. more, after: what comes before and after
+    them; where csv_href is '', the first CSV of these is what is shared.
     """
     found: list[Component] = list(more)
     if table is not None:
@@ -48,9 +44,14 @@ def actions(
     if csv_href:
         found.append(action("Download CSV", csv_href, about))
     if share_href:
-        found.append(share_link(share_href, about))
+        found.append(share_link(share_href, about, csv_href or _first_csv(more)))
     found += after
     return html.Div(found, className="actions") if found else None
+
+
+def _first_csv(links: Sequence[Component]) -> str:
+    hrefs = (str(getattr(link, "href", "")) for link in links)
+    return next((href for href in hrefs if "format=csv" in href), "")
 
 
 def module(

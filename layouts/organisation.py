@@ -21,16 +21,26 @@ from layouts.addresses import (
     Parameter,
     csv_address,
     organisation_address,
+    span_parameters,
 )
 from layouts.areas import AGENCIES, AREAS, SERVICES, areas
 from layouts.cards import HEADLINE
 from layouts.charts import build_trend, chart
 from layouts.frame import Way, breadcrumbs, title_row
-from layouts.modules import Parts, empty_state, module, side_by_side
+from layouts.modules import Parts, actions, empty_state, module, side_by_side
 from layouts.overview import TITLES as OF_SERVICES
-from layouts.performance import LEAGUES, headline_figures, leagues, lede, period_field
+from layouts.performance import (
+    LEAGUES,
+    headline_figures,
+    leagues,
+    lede,
+    period_field,
+    period_parameter,
+    totals_csv,
+)
 from layouts.services_address import ServicesAddress
 from layouts.services_table import services_table
+from layouts.sharing import share_link
 from layouts.tables import Column, data_table
 from layouts.wording import capitalised, counted, exact, out_of, said
 
@@ -83,13 +93,22 @@ def build_organisation(asked: OrganisationShown, now: datetime) -> list[Componen
             empty_state("No figures have been loaded yet."),
         ]
     shown = answer.performance
-    picker = period_field(answer.choices, shown, of_all=False)
+    here: dict[str, Parameter] = {organisation_filter(organisation): organisation.slug}
+    share = share_link(
+        _page(organisation, shown.period), organisation.name, totals_csv(shown.period, here)
+    )
+    field = period_field(answer.choices, shown, of_all=False)
     return [
         crumbs,
-        title_row(organisation.name, lede(shown), picker),
+        title_row(organisation.name, lede(shown), html.Div([field, share], className="buttons")),
         *([html.P(asked.notice, className="misunderstood")] if asked.notice else []),
         *organisation_sections(organisation_modules(asked, answer, now)),
     ]
+
+
+def _page(organisation: Organisation, period: Period) -> str:
+    """The page with the period that is shown, whenever it is opened."""
+    return organisation_address(organisation.slug, {"period": period_parameter(period)})
 
 
 def organisation_modules(asked: OrganisationShown, answer: Overview, now: datetime) -> Parts:
@@ -97,18 +116,19 @@ def organisation_modules(asked: OrganisationShown, answer: Overview, now: dateti
     shown, organisation, lines = answer.performance, asked.organisation, _lines(asked.history)
     level = SERVICES if set(answer.areas.index) <= set(answer.names.index) else AGENCIES
     here: dict[str, Parameter] = {organisation_filter(organisation): organisation.slug}
+    page = _page(organisation, shown.period)
     charts: Parts = {
-        item.slug: partial(_line, lines[item.slug], item, organisation, shown.period)
+        item.slug: partial(_line, lines[item.slug], item, organisation, page)
         for item in _drawn(lines)
     }
     known: Parts = {
-        HEADLINE: lambda: headline_figures(shown),
-        RIGHT_NOW: lambda: right_now(answer.live, now, here),
-        MOST_USED: lambda: last_period(answer.busiest),
+        HEADLINE: lambda: headline_figures(shown, here, page),
+        RIGHT_NOW: lambda: right_now(answer.live, now, here, page),
+        MOST_USED: lambda: last_period(answer.busiest, page),
         OVER_TIME: lambda: _over_time(lines, charts),
-        LEAGUES: lambda: leagues(shown, answer.names),
-        AREAS: lambda: areas(answer.areas, shown.period, level, here),
-        SERVICES_LISTED: lambda: _services(asked.services, organisation),
+        LEAGUES: lambda: leagues(shown, answer.names, page),
+        AREAS: lambda: areas(answer.areas, shown.period, level, here, page),
+        SERVICES_LISTED: lambda: _services(asked.services, organisation, page),
     }
     left_out = {
         RIGHT_NOW: answer.live.people is None,
@@ -164,18 +184,18 @@ def _points(frame: pd.DataFrame) -> int:
     return int((frame["status"] == "reported").sum())
 
 
-def _line(
-    frame: pd.DataFrame, item: Kpi, organisation: Organisation, period: Period
-) -> html.Section:
+def _line(frame: pd.DataFrame, item: Kpi, organisation: Organisation, page: str) -> html.Section:
     # Years without any figure would make it look as if every other one were missing.
     known = frame.dropna(subset=["value"])
     reported = known[known["status"] == "reported"].sort_values("start_at")
     last = reported.iloc[-1]
-    when = Period(period.name, last["start_at"].date()).label
+    length = str(last["period"])
+    when = Period(length, last["start_at"].date()).label
     base = out_of(int(last["services_reporting"]), int(last["services"]), "service")
     summary = f"{said(last['value'], item)} in {when}, from {base}.{_spread(reported)}"
     figure = build_trend(_comparable(known), item, height=240)
-    parameters = {"period": period.name, "kpi": item.slug}
+    times = span_parameters(frame["start_at"].min().date(), frame["end_at"].max().date())
+    parameters: dict[str, Parameter] = {"period": length, "kpi": item.slug, **times}
     return module(
         item.slug,
         item.name,
@@ -183,6 +203,7 @@ def _line(
         summary=summary,
         table=_table(frame, item, organisation),
         csv_href=csv_address(f"organisations/{organisation.slug}/kpis", parameters),
+        share_href=f"{page}#{item.slug}",
     )
 
 
@@ -221,13 +242,14 @@ def _table(frame: pd.DataFrame, item: Kpi, organisation: Organisation) -> html.D
     return data_table(columns, rows, f"{item.name} of {organisation.name}")
 
 
-def _services(services: Listing, organisation: Organisation) -> html.Section:
+def _services(services: Listing, organisation: Organisation, page: str) -> html.Section:
     here = ServicesAddress(sort_by="transactions", descending=True)
     wanted = here.changed(**{organisation_filter(organisation): organisation.slug})
     every = f"All {counted(services.total, 'service')}, to filter and sort"
-    csv = html.A("Download CSV", href=csv_address("services", wanted.question))
-    links = html.P([dcc.Link(every, href=wanted.href), csv], className="actions")
-    inside = [html.H2("Its services"), services_table(wanted, services), links]
+    csv_href, share_href = csv_address("services", wanted.question), f"{page}#{SERVICES_LISTED}"
+    more = [dcc.Link(every, href=wanted.href)]
+    below = actions("its services", None, csv_href, share_href, more)
+    inside = [html.H2("Its services"), services_table(wanted, services), below]
     return html.Section(inside, id=SERVICES_LISTED)
 
 

@@ -9,12 +9,22 @@ from dash.development.base_component import Component
 
 from kpi.overview import Overview
 from layouts.activity import MOST_USED, RIGHT_NOW, last_period, right_now
+from layouts.addresses import address
 from layouts.areas import AREAS, DEPARTMENTS, areas
 from layouts.cards import HEADLINE
 from layouts.frame import title_row
 from layouts.modules import Parts, empty_state
-from layouts.performance import LEAGUES, headline_figures, leagues, lede, period_field
+from layouts.performance import (
+    LEAGUES,
+    headline_figures,
+    leagues,
+    lede,
+    period_field,
+    period_parameter,
+    totals_csv,
+)
 from layouts.screen import screen_address
+from layouts.sharing import share_link
 
 TITLE = "How services perform"
 # What each module is called.
@@ -43,12 +53,13 @@ def build_overview(answer: Overview, now: datetime, notice: str = "") -> list[Co
 def overview_modules(answer: Overview, now: datetime) -> Parts:
     """What draws each module, by the name of its section, in order."""
     shown = answer.performance
+    page = _page(answer)
     return {
-        HEADLINE: lambda: headline_figures(shown),
-        RIGHT_NOW: lambda: right_now(answer.live, now, {}),
-        MOST_USED: lambda: last_period(answer.busiest),
-        LEAGUES: lambda: leagues(shown, answer.names),
-        AREAS: lambda: areas(answer.areas, shown.period, DEPARTMENTS, {}),
+        HEADLINE: lambda: headline_figures(shown, {}, page),
+        RIGHT_NOW: lambda: right_now(answer.live, now, {}, page),
+        MOST_USED: lambda: last_period(answer.busiest, page),
+        LEAGUES: lambda: leagues(shown, answer.names, page),
+        AREAS: lambda: areas(answer.areas, shown.period, DEPARTMENTS, {}, page),
     }
 
 
@@ -62,9 +73,16 @@ def overview_sections(modules: Parts) -> list[Component]:
     ]
 
 
+def _page(answer: Overview) -> str:
+    """The page with the period that is shown, whenever it is opened."""
+    return address("/", {"period": period_parameter(answer.performance.period)})
+
+
 def _beside(answer: Overview) -> html.Div:
-    wall = html.P(html.A("Big screen", href=screen_address("/")), className="of wall")
-    return html.Div([period_field(answer.choices, answer.performance), wall])
+    shown = answer.performance
+    share = share_link(_page(answer), TITLE, totals_csv(shown.period, {}))
+    ways = html.P([share, html.A("Big screen", href=screen_address("/"))], className="of wall")
+    return html.Div([period_field(answer.choices, shown), ways])
 
 
 def build_empty() -> list[Component]:

@@ -11,7 +11,7 @@ from layouts.cards import figure
 from layouts.findings import kpi_heading
 from layouts.modules import module
 from layouts.normal_range import banded
-from layouts.service_addresses import kpis_csv, page_address, parts_csv
+from layouts.service_addresses import kpis_csv, parts_csv, shared_address
 from layouts.service_charts import SMALL, build_selectable, trend_chart
 from layouts.service_kpis import line_in_words, sound_year_before
 from layouts.share_bars import share_bars, shares_table, with_shares
@@ -39,7 +39,7 @@ def own_line(shown: Dashboard, one: OwnShown) -> Component:
         summary=" ".join(filter(None, (summary, kpi.definition))),
         table=figures_table(one.line, kpi, f"{kpi.name} by {shown.view.period}"),
         csv_href=kpis_csv(shown, one.slug),
-        share_href=page_address(shown, module=id),
+        share_href=shared_address(shown, id),
         title=kpi.name,
     )
 
@@ -60,7 +60,7 @@ def own_shares(shown: Dashboard, one: OwnShown) -> Component:
         summary=_shares_in_words(one),
         table=shares_table(one.parts, kpi, named(one.own.group), caption),
         csv_href=parts_csv(shown, one.slug, period),
-        share_href=page_address(shown, module=id),
+        share_href=shared_address(shown, id),
         title=kpi.name,
     )
 

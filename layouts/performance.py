@@ -10,11 +10,13 @@ from dash.development.base_component import Component
 
 from kpi.definitions import kpi
 from kpi.overview import COST, TAKE_UP, TOTAL_COST, TRANSACTIONS, Choice, Performance
+from kpi.periods import Period
 from layouts import ids
-from layouts.addresses import service_address
-from layouts.cards import change, figure, headline
+from layouts.addresses import Parameter, csv_address, service_address, span_parameters
+from layouts.cards import HEADLINE, change, figure, headline
 from layouts.fields import select_field
 from layouts.leagues import Place, league
+from layouts.modules import actions
 from layouts.wording import capitalised, counted, missing, out_of, said
 
 # The section of the leagues.
@@ -36,16 +38,17 @@ def lede(shown: Performance) -> str:
 
 def period_field(choices: Sequence[Choice], shown: Performance, of_all: bool = True) -> html.Div:
     """The periods that have figures; of all services each with how many reported it."""
-    options = [(_value(choice), _words(choice, of_all)) for choice in choices]
-    current = f"{shown.period.name}:{shown.period.start}"
+    options = [(period_parameter(choice.period), _words(choice, of_all)) for choice in choices]
+    current = period_parameter(shown.period)
     if current not in {value for value, _ in options}:
         options.insert(0, (current, capitalised(shown.period.label)))
     url = dcc.Location(id=ids.PERIOD_URL, refresh="callback-nav")
     return html.Div([url, select_field(ids.PERIOD_CHOICE, "Period", options, current)])
 
 
-def _value(choice: Choice) -> str:
-    return f"{choice.period.name}:{choice.period.start}"
+def period_parameter(period: Period) -> str:
+    """A period as an address names it: 'year:2016-10-01'."""
+    return f"{period.name}:{period.start}"
 
 
 def _words(choice: Choice, of_all: bool) -> str:
@@ -53,9 +56,21 @@ def _words(choice: Choice, of_all: bool) -> str:
     return capitalised(choice.period.label) + reporting
 
 
-def headline_figures(shown: Performance) -> html.Section:
-    """The four big numbers, each with its change over the services that reported both years."""
-    return headline([_headline_figure(shown, slug, label) for slug, label in _LABELS])
+def totals_csv(period: Period, filters: dict[str, Parameter]) -> str:
+    """The big numbers of one period as CSV. filters: the API's, that leave these services."""
+    times = span_parameters(period.start, period.end)
+    kpis = [slug for slug, _ in _LABELS]
+    return csv_address("kpis", {**filters, "kpi": kpis, "period": period.name, **times})
+
+
+def headline_figures(shown: Performance, filters: dict[str, Parameter], page: str) -> html.Section:
+    """The four big numbers, each with its change over the services that reported both years.
+
+    filters: the API's, that leave these services. page: the page's address in that period.
+    """
+    figures = [_headline_figure(shown, slug, label) for slug, label in _LABELS]
+    csv_href, share_href = totals_csv(shown.period, filters), f"{page}#{HEADLINE}"
+    return headline(figures, actions("headline figures", None, csv_href, share_href))
 
 
 def _headline_figure(shown: Performance, slug: str, label: str) -> html.Div:
@@ -86,10 +101,10 @@ def _row(frame: pd.DataFrame, slug: str) -> pd.Series | None:
     return None if rows.empty else rows.iloc[0]
 
 
-def leagues(shown: Performance, names: pd.Series) -> html.Section:
+def leagues(shown: Performance, names: pd.Series, page: str) -> html.Section:
     """Highest and lowest cost per transaction, and where take-up grows fastest.
 
-    names: service (slug) to name.
+    names: service (slug) to name. page: the page's address in that period.
     """
     costed = counted(shown.highest.qualified, "service")
     costs = f"{costed} with a cost and at least {shown.highest.minimum:,} transactions"
@@ -100,7 +115,8 @@ def leagues(shown: Performance, names: pd.Series) -> html.Section:
         _costs("Lowest cost per transaction", "the same services", shown.lowest.frame, names),
         _growing(grows, shown.growing.frame, names),
     ]
-    inside = [html.H2("Where to look first"), html.Div(tables, className="three")]
+    below = actions("where to look first", share_href=f"{page}#{LEAGUES}")
+    inside = [html.H2("Where to look first"), html.Div(tables, className="three"), below]
     return html.Section(inside, id=LEAGUES)
 
 

@@ -20,9 +20,10 @@ from layouts.modules import empty_state
 from layouts.notes import one_line
 from layouts.screen import screen_address
 from layouts.service_about import about_module
-from layouts.service_addresses import kpis_csv, page_address
+from layouts.service_addresses import kpis_csv, page_address, shared_address
 from layouts.service_cards import service_cards
 from layouts.service_filters import channel_in_words, service_filters
+from layouts.sharing import share_button
 from layouts.spans import span_in_words
 
 
@@ -103,12 +104,9 @@ def _hidden(access: Access) -> Component | None:
 
 
 def _buttons(shown: Dashboard, access: Access) -> Component:
-    share = html.A(
-        html.Span("Share", className="said"),
-        href=page_address(shown),
-        className="share btn btn-primary",
-    )
-    save = html.A("Download CSV", href=kpis_csv(shown), className="btn btn-outline-primary")
+    csv_href = kpis_csv(shown)
+    share = share_button(shared_address(shown), shown.name, csv_href)
+    save = html.A("Download CSV", href=csv_href, className="btn btn-outline-primary")
     compare = dcc.Link(
         "Compare", href=compare_with(shown.slug), className="btn btn-outline-primary"
     )

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from kpi.dashboard import Dashboard
 from kpi.journeys import Stretch, Trend
 from kpi.periods import Period
 from kpi.views import LINK, View
-from layouts.addresses import Parameter, address, csv_address, live_address, service_address
+from layouts.addresses import (
+    Parameter,
+    address,
+    csv_address,
+    live_address,
+    service_address,
+    span_parameters,
+)
 
 Parameters = dict[str, Parameter]
-_ENDS = ("start_at", "end_at")
+JOURNEY = "journey"
 
 
 def page_address(shown: Dashboard, view: View | None = None, module: str = "") -> str:
@@ -43,21 +51,22 @@ def live_csv(shown: Dashboard) -> str:
     return csv_address("live", {"service": shown.slug})
 
 
-def _times(first: Period | None, last: Period | None, whole: tuple[Period, ...]) -> Parameters:
-    """start_at and end_at, where they leave any of the whole out."""
-    found: Parameters = {}
-    if first and whole and first != whole[0]:
-        found["start_at"] = first.start.isoformat()
-    if last and whole and last != whole[-1]:
-        found["end_at"] = last.end.isoformat()
-    return found
+def shared_address(shown: Dashboard, module: str = "") -> str:
+    """The page, or one of its modules, with the very time that is shown, whenever it is opened."""
+    found = shown.journey
+    parameters: Parameters = dict(shown.view.pinned)
+    if module in ("", JOURNEY) and found.first and found.last and not shown.view.channel:
+        # Left open, a journey is of the newest weeks, which may go on after the months shown.
+        span = found.asked.span or (found.first.start, found.last.start)
+        parameters |= replace(found.asked, span=span).parameters
+    return service_address(shown.slug, parameters) + (f"#{module}" if module else "")
 
 
 def _kpis(shown: Dashboard, kpi: str) -> Parameters:
     view = shown.view
     # The API calls a channel by its name in records, with a space.
     channel = view.channel.replace("assisted-", "assisted ")
-    times = _times(view.first, view.last, view.periods)
+    times = span_parameters(view.start_at, view.end_at)
     return {"period": view.period, "kpi": kpi, "channel": channel, **times}
 
 
@@ -74,10 +83,7 @@ def kpis_json(shown: Dashboard) -> str:
 
 def years_csv(shown: Dashboard, kpi: str, years: tuple[Period, ...]) -> str:
     """One KPI's figures of some years as CSV."""
-    times: Parameters = {
-        "start_at": min(year.start for year in years).isoformat(),
-        "end_at": max(year.end for year in years).isoformat(),
-    }
+    times = span_parameters(min(year.start for year in years), max(year.end for year in years))
     channel = shown.view.channel.replace("assisted-", "assisted ")
     asked = {"period": "year", "kpi": kpi, "channel": channel, **times}
     return service_csv(shown, "kpis", asked)
@@ -85,8 +91,8 @@ def years_csv(shown: Dashboard, kpi: str, years: tuple[Period, ...]) -> str:
 
 def parts_csv(shown: Dashboard, kpi: str, period: Period) -> str:
     """The parts of one of the service's own KPIs in one period as CSV."""
-    start, end = period.start.isoformat(), period.end.isoformat()
-    asked: Parameters = {"kpi": kpi, "period": period.name, "start_at": start, "end_at": end}
+    times = span_parameters(period.start, period.end)
+    asked: Parameters = {"kpi": kpi, "period": period.name, **times}
     return service_csv(shown, "kpis/parts", asked)
 
 
@@ -94,19 +100,14 @@ def measurements_csv(
     shown: Dashboard, measure: str, period: str, start: date | None, end: date | None
 ) -> str:
     """The figures of one measure by category as CSV, in [start, end)."""
-    asked: Parameters = {"measure": measure, "period": period}
-    if start:
-        asked["start_at"] = start.isoformat()
-    if end:
-        asked["end_at"] = end.isoformat()
+    asked: Parameters = {"measure": measure, "period": period, **span_parameters(start, end)}
     return service_csv(shown, "measurements", asked)
 
 
 def _span(found: Stretch) -> Parameters:
     if found.first is None or found.span is None:
         return {}
-    ends = {name: day.isoformat() for name, day in zip(_ENDS, found.span, strict=True)}
-    return {"period": found.first.name, **ends}
+    return {"period": found.first.name, **span_parameters(*found.span)}
 
 
 def journey_csv(shown: Dashboard, found: Stretch) -> str:
@@ -121,6 +122,6 @@ def messages_csv(shown: Dashboard, found: Stretch) -> str:
 
 def stage_csv(shown: Dashboard, trend: Trend) -> str:
     """One stage of a journey over time, as it is drawn, as CSV."""
-    ends = {"start_at": trend.start_at.isoformat(), "end_at": trend.end_at.isoformat()}
-    asked: Parameters = {"stage": trend.stage, "period": trend.length, **ends}
+    times = span_parameters(trend.start_at, trend.end_at)
+    asked: Parameters = {"stage": trend.stage, "period": trend.length, **times}
     return service_csv(shown, "journey/stage", asked)

@@ -18,11 +18,17 @@ from layouts.journey_comparison import comparison, comparison_table, completion_
 from layouts.journey_messages import messages_section
 from layouts.journey_trend import stage_section
 from layouts.modules import action, actions, module
-from layouts.service_addresses import journey_csv, messages_csv, page_address
+from layouts.service_addresses import (
+    JOURNEY,
+    journey_csv,
+    messages_csv,
+    page_address,
+    shared_address,
+)
 from layouts.service_cards import when as card_when
 from layouts.spans import during, span_in_words
 
-JOURNEY, TITLE = "journey", "The journey"
+TITLE = "The journey"
 COMPLETION = "completion-rate"
 
 
@@ -129,7 +135,7 @@ def _actions(shown: Dashboard) -> Component | None:
     return actions(
         TITLE,
         _table(shown),
-        share_href=page_address(shown, module=JOURNEY),
+        share_href=shared_address(shown, JOURNEY),
         more=[part for part in _more(shown) if part is not None],
     )
 

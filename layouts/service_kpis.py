@@ -14,7 +14,7 @@ from layouts.findings import kpi_heading
 from layouts.gaps import missing_in_words, missing_periods
 from layouts.modules import module
 from layouts.normal_range import ON_CHART, banded, has_ranges
-from layouts.service_addresses import kpis_csv, page_address, years_csv
+from layouts.service_addresses import kpis_csv, shared_address, years_csv
 from layouts.service_cards import newer_in_words, when
 from layouts.service_charts import SMALL, build_selectable, trend_chart
 from layouts.service_projections import (
@@ -90,7 +90,7 @@ def kpi_module(shown: Dashboard, slug: str) -> Component:
         table=figures_table(frame, kpi, f"{kpi.name} by {shown.view.period}"),
         after=projection_actions(shown, slug),
         csv_href=kpis_csv(shown, slug),
-        share_href=page_address(shown, module=slug),
+        share_href=shared_address(shown, slug),
         title=kpi.name,
     )
 
@@ -118,7 +118,7 @@ def cost_module(shown: Dashboard, slug: str) -> Component:
         summary=summary,
         table=figures_table(frame, kpi, f"{kpi.name} by {length}"),
         csv_href=years_csv(shown, slug, years) if years else kpis_csv(shown, slug),
-        share_href=page_address(shown, module=slug),
+        share_href=shared_address(shown, slug),
         title=kpi.name,
     )
 

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from kpi.dashboard import Dashboard
 from kpi.definitions import kpi as known_kpi
+from layouts.addresses import always_latest
 from layouts.endlabels import end_labels
 from layouts.modules import action, module, table_behind
 from layouts.projections import (
@@ -104,6 +105,7 @@ def coming_module(shown: Dashboard) -> Component | None:
         summary=words,
         table=figures_table(frame, kpi, f"{kpi.name} by {shown.view.period}"),
         csv_href=kpis_csv(shown, TRANSACTIONS),
-        share_href=page_address(shown, module=COMING),
+        # What is to come is drawn on the newest figures alone.
+        share_href=always_latest(page_address(shown, module=COMING)),
         after=projection_actions(shown, TRANSACTIONS),
     )

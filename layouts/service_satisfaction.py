@@ -19,7 +19,7 @@ from layouts.modules import action, module
 from layouts.normal_range import ON_CHART, has_ranges
 from layouts.ratings import NAMES, ratings, ratings_table
 from layouts.satisfaction_chart import build_satisfaction
-from layouts.service_addresses import kpis_csv, measurements_csv, page_address
+from layouts.service_addresses import kpis_csv, measurements_csv, shared_address
 from layouts.service_cards import newer_in_words
 from layouts.service_charts import trend_chart
 from layouts.service_kpis import gaps_in_words, latest_in_words, sound_year_before
@@ -45,7 +45,7 @@ def satisfaction_module(shown: Dashboard, slug: str) -> Component:
         summary=summary,
         table=html.Div(_tables(shown, kpi)),
         csv_href=kpis_csv(shown, slug),
-        share_href=page_address(shown, module=slug),
+        share_href=shared_address(shown, slug),
         title=kpi.name,
         more=_answers_as_csv(shown, kpi),
     )

@@ -12,12 +12,19 @@ from dash.development.base_component import Component
 from kpi.dashboard import VOLUME, Dashboard
 from kpi.definitions import kpi as known_kpi
 from layouts import ids
+from layouts.addresses import always_latest
 from layouts.charts import HEIGHT
 from layouts.findings import channels_heading
 from layouts.live import LiveShown, live_chart, live_figure, live_table
 from layouts.modules import module
 from layouts.normal_range import ON_CHART, banded, has_ranges, volume_in_words
-from layouts.service_addresses import live_csv, measurements_csv, page_address, service_live
+from layouts.service_addresses import (
+    live_csv,
+    measurements_csv,
+    page_address,
+    service_live,
+    shared_address,
+)
 from layouts.service_charts import build_channels, curves, trend_chart
 from layouts.service_filters import channel_in_words
 from layouts.service_kpis import gaps_in_words
@@ -57,7 +64,7 @@ def channels_module(shown: Dashboard) -> Component | None:
         table=figures_table(frame, kpi, f"{title} by {shown.view.period}"),
         after=coming,
         csv_href=measurements_csv(shown, asked, shown.view.period, *_ends(shown)),
-        share_href=page_address(shown, module=CHANNELS),
+        share_href=shared_address(shown, CHANNELS),
         title=title,
     )
 
@@ -142,6 +149,6 @@ def live_module(shown: Dashboard, now: datetime) -> Component | None:
         [live_figure(live, now), live_chart(live)],
         table=live_table(live),
         csv_href=live_csv(shown),
-        share_href=page_address(shown, module=LIVE),
+        share_href=always_latest(page_address(shown, module=LIVE)),
         title="People using the service",
     )

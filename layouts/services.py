@@ -18,6 +18,7 @@ from layouts.pagination import pagination
 from layouts.services_address import ServicesAddress
 from layouts.services_filters import filter_fields, remove_filters, result_in_words, set_filters
 from layouts.services_table import services_table
+from layouts.sharing import share_button
 
 TITLE = "Services"
 DESCRIPTION = (
@@ -37,11 +38,15 @@ def build_services(
         return [url, title_row(TITLE), _nothing_loaded()]
     return [
         url,
-        title_row(TITLE, LEDE),
+        title_row(TITLE, LEDE, html.Div(_share(wanted), className="buttons")),
         *([_problems(problems)] if problems else []),
         filter_fields(wanted, listing),
         html.Section(_results(wanted, listing), **aria(label="Services found")),
     ]
+
+
+def _share(wanted: ServicesAddress) -> html.A:
+    return share_button(wanted.href, TITLE, csv_address("services", wanted.question))
 
 
 def _results(wanted: ServicesAddress, listing: Listing) -> list[Component]:

@@ -91,9 +91,11 @@ def test_the_default_dashboard_is_the_page_with_the_four_kpis_as_it_was(server: 
     assert live is not None
     satisfaction = satisfaction_module(shown, SATISFACTION)
     halves = [kpi_module(shown, slug) for slug in ("completion-rate", "digital-take-up")]
-    assert sent(dashboard_modules(shown, NOW)) == sent(
+    cards, *below = dashboard_modules(shown, NOW)
+    figures = [words(one).partition(" Share :")[0] for one in typed(cards, "Article")]
+    assert figures == [words(one) for one in typed(service_cards(shown), "Article")]
+    assert sent(below) == sent(
         [
-            service_cards(shown),
             journey_module(shown),
             channels_module(shown),
             *filter(None, [coming_module(shown)]),
@@ -200,7 +202,8 @@ def test_tabs_are_links_and_only_the_chosen_one_is_drawn(server: Flask) -> None:
     other = page(server, tab="devices")
     assert [words(one) for one in walk(other) if prop(one, "aria-current") == "true"] == ["Devices"]
     assert typed(module(other, "what-they-use"), "Ol") == []
-    assert f"/services/{SERVICE}?tab=devices#devices" in hrefs(module(other, "devices"))
+    shared = prop(classed(module(other, "devices"), "share")[0], "data-latest")
+    assert shared == f"/services/{SERVICE}?period=month&tab=devices"
 
 
 def test_a_tab_that_is_not_there_is_told(server: Flask) -> None:

@@ -7,9 +7,10 @@ import hashlib
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
-from callbacks.headers import policy
+from callbacks.headers import set_headers
 
 ANSWERS = (
     "/",
@@ -60,10 +61,18 @@ def test_anyone_may_frame_an_embed(client: FlaskClient) -> None:
     assert "X-Frame-Options" not in client.get("/embed/overview").headers
 
 
-def test_a_setting_says_who_may_frame_an_embed() -> None:
-    assert policy([], "https://a.example 'self'").endswith(
-        "frame-ancestors https://a.example 'self'"
-    )
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("https://a.example https://b.example", "'self' https://a.example https://b.example"),
+        ("'none'", "'none'"),
+    ],
+)
+def test_a_setting_says_who_may_frame_an_embed(setting: str, told: str) -> None:
+    server = Flask("test")
+    set_headers(server, list, setting)
+    said = server.test_client().get("/embed/overview").headers["Content-Security-Policy"]
+    assert said.endswith(f"; frame-ancestors {told}")
 
 
 @pytest.mark.parametrize("path", ANSWERS)

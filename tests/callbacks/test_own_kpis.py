@@ -91,7 +91,7 @@ def test_a_service_without_the_four_has_a_page_of_its_own_kpis(server: Flask) ->
     )
     assert found["Waiting time"] == (
         "Waiting time 14 minutes September 2017 worse: up 13 minutes on August "
-        "too little history to say what is normal"
+        "too little history to say what is normal Share : Waiting time, the latest figure"
     )
     # Their shares are what there is to say of devices.
     assert "Devices" not in found

@@ -127,7 +127,10 @@ def test_another_months_answers_are_looked_at_by_address(server: Flask) -> None:
     assert said(shown).startswith("1,000 answers in May 2017; 7% dissatisfied, usually 6 to 8%.")
     assert prop(classed(shown, "likert")[0], "aria-label").startswith("Very dissatisfied 2%")
     links = [prop(one, "href") for one in typed(shown, "A")]
-    assert "/services/book-a-test?answers=2017-05-01#user-satisfaction" in links
+    assert (
+        "/services/book-a-test?period=month&from=2016-07-01&to=2017-07-01&answers=2017-05-01"
+        "#user-satisfaction"
+    ) in links
 
 
 def test_the_select_names_the_months_with_answers_that_may_be_shown(server: Flask) -> None:

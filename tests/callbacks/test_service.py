@@ -101,7 +101,7 @@ def test_each_kpi_has_a_card_with_its_latest_figure_or_says_not_reported(server:
     content = page(server)
     assert card(content, "Digital take-up") == (
         "Digital take-up 75.0 % August 2017 better: up 5.0 percentage points on July "
-        "too little history to say what is normal"
+        "too little history to say what is normal Share : Digital take-up, the latest figure"
     )
     assert card(content, "Cost per transaction").startswith(
         "Cost per transaction £2.00 twelve months to September 2017"
@@ -110,6 +110,27 @@ def test_each_kpi_has_a_card_with_its_latest_figure_or_says_not_reported(server:
     # 40 of the 100 who started in the only week of August that was reported: a part of it.
     assert "40.0 %" in card(content, "Completion rate")
     assert "Partial:" in card(content, "Completion rate")
+
+
+def test_what_is_shared_names_the_time_that_is_shown_whether_asked_for_or_not(
+    server: Flask,
+) -> None:
+    months = "/services/book-a-test?period=month&from=2017-05-01&to=2017-08-01"
+    whole, journey = classed(page(server), "btn-primary")[0], module(page(server), "journey")
+    # The journey opens with its newest weeks, of which there is one.
+    assert prop(whole, "href") == f"{months}&journey=2017-08-07"
+    assert prop(classed(journey, "share")[0], "href") == f"{months}&journey=2017-08-07#journey"
+    channels = classed(module(page(server), "channels"), "share")[0]
+    assert prop(channels, "href") == f"{months}#channels"
+    assert prop(channels, "data-csv").endswith("&start_at=2017-05-01&end_at=2017-09-01&format=csv")
+
+
+def test_a_link_that_names_the_time_shows_what_was_shared(server: Flask) -> None:
+    asked = {"period": "month", "from": "2017-05-01", "to": "2017-08-01", "journey": "2017-08-07"}
+    before, after = page(server), page(server, **asked)
+    for part in ("channels", "digital-take-up", "cost-per-transaction"):
+        assert words(module(after, part)) == words(module(before, part))
+    assert words(classed(after, "kpis")) == words(classed(before, "kpis"))
 
 
 def test_transactions_are_told_by_channel_with_their_gaps(server: Flask) -> None:

@@ -43,6 +43,15 @@ def test_what_opens_is_not_in_the_address() -> None:
     assert not shown.is_narrowed
 
 
+def test_a_pinned_view_names_its_length_and_span_whether_asked_for_or_not() -> None:
+    span = {"period": "month", "from": "2016-10-01", "to": "2017-09-01"}
+    opening = view(Wanted(channel="digital"), ["month"], "month", YEAR, channels=["digital"])
+    assert opening.pinned == {**span, "channel": "digital"}
+    narrowed = view(Wanted("month", YEAR[3].start), ["month"], "month", YEAR)
+    assert narrowed.pinned == {**span, "from": "2017-01-01"}
+    assert view(Wanted(), [], "month", []).pinned == {}
+
+
 def test_what_was_asked_for_is_in_the_address() -> None:
     asked = Wanted("quarter", channel="digital")
     quarters = [Period("quarter", date(2017, 1, 1)), Period("quarter", date(2017, 4, 1))]

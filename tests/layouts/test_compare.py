@@ -117,10 +117,19 @@ def test_the_ends_of_time_may_be_chosen_the_wrong_way_round() -> None:
 
 
 def test_the_csv_is_of_the_services_and_the_span_that_are_shown() -> None:
-    assert compare_csv(TWO) == "/api/compare?service=tax&service=death&format=csv"
+    both, end = "service=tax&service=death&period=quarter", "end_at=2017-10-01&format=csv"
+    assert compare_csv(TWO) == f"/api/compare?{both}&{end}"
     rows = [*FOUR, figure("tax", TAKE_UP, 70, 100, start=APRIL)]
     narrowed = comparison(*rows, services=("tax",), first=pd.Timestamp(JULY).date())
-    assert compare_csv(narrowed) == "/api/compare?service=tax&start_at=2017-07-01&format=csv"
+    one = "service=tax&period=quarter&start_at=2017-07-01"
+    assert compare_csv(narrowed) == f"/api/compare?{one}&{end}"
+
+
+def test_what_is_shared_names_the_periods_that_are_shown_whether_asked_for_or_not() -> None:
+    wanted = CompareAddress(("tax", "death"), q="theory")
+    assert wanted.pinned(TWO.view).href == (
+        "/compare?service=tax&service=death&period=quarter&from=2017-07-01&to=2017-07-01"
+    )
 
 
 def test_the_leader_is_named_in_the_heading() -> None:

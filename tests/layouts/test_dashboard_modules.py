@@ -173,7 +173,10 @@ def test_a_line_of_a_measure_says_its_latest_figure_and_its_change() -> None:
         [200, 230]
     ]
     href = prop(typed(content, "A")[0], "href")
-    assert href == "/api/services/tax/measurements?measure=visits&period=month&format=csv"
+    assert href == (
+        "/api/services/tax/measurements?measure=visits&period=month"
+        "&start_at=2017-07-01&end_at=2017-09-01&format=csv"
+    )
 
 
 def test_the_number_above_bars_is_the_whole_of_which_they_are_parts() -> None:

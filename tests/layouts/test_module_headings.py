@@ -28,12 +28,14 @@ def test_without_words_of_its_own_a_module_keeps_its_finding() -> None:
     assert words(headed(built(), Module("journey", "channels"))) == words(built())
 
 
-def test_another_slug_moves_the_anchor_the_share_link_and_the_ids_of_charts() -> None:
+def test_another_slug_moves_the_anchor_what_is_shared_and_the_ids_of_charts() -> None:
     found = headed(built(), Module("journey", "ways"))
     assert (prop(found, "id"), prop(found, "aria-labelledby")) == ("ways", "ways-heading")
     assert prop(typed(found, "H2")[0], "id") == "ways-heading"
     assert prop(typed(found, "Graph")[0], "id") == {"type": ids.SERVICE_CHART, "module": "ways"}
-    assert prop(typed(found, "A")[0], "href") == "/services/tax?channel=digital#ways"
+    shared = typed(found, "A")[0]
+    assert prop(shared, "href") == "/services/tax?channel=digital#ways"
+    assert prop(shared, "data-embed") == "/embed/services/tax/ways"
 
 
 def test_below_a_heading_a_module_is_headed_a_level_lower() -> None:
@@ -45,6 +47,13 @@ def test_below_a_heading_a_module_is_headed_a_level_lower() -> None:
 
 def test_no_module_can_be_called_what_the_page_calls_something_itself() -> None:
     own = [value for name, value in vars(ids).items() if name.startswith("SERVICE_")]
-    others = [frame.MAIN_ID, ids.LIVE_CHART, service_about.ABOUT, module_absence.ABSENT]
+    others = [
+        ids.SHARING,
+        ids.SHARING_TIME,
+        frame.MAIN_ID,
+        ids.LIVE_CHART,
+        service_about.ABOUT,
+        module_absence.ABSENT,
+    ]
     assert own
     assert [one for one in (*own, *others) if not is_taken(one)] == []
