@@ -7,6 +7,7 @@ from functools import cache
 
 from flask import Flask, Response, request
 
+from kpi.views import LINK
 from layouts.embed_addresses import EMBED
 
 _YEAR = 365 * 24 * 3600
@@ -32,9 +33,11 @@ def set_headers(server: Flask, scripts: Callable[[], Sequence[str]], ancestors: 
     @server.after_request
     def _headers(response: Response) -> Response:
         is_embed = is_embedded(request.path)
-        framers = _framers(ancestors) if is_embed else NOBODY
+        # What only a link shows is no more for other pages than what is not published at all.
+        is_framed = is_embed and LINK not in request.args
+        framers = _framers(ancestors) if is_framed else NOBODY
         response.headers.setdefault("Content-Security-Policy", allowed(framers))
-        if not is_embed:
+        if not is_framed:
             response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import parse_qs
 
 from dash import html
 from dash.development.base_component import Component
 
+from kpi.views import LINK
 from layouts import ids
 from layouts.addresses import always_latest
 from layouts.aria import aria
@@ -63,11 +65,13 @@ def _carried(href: str, csv_href: str) -> dict[str, str]:
     """What the script needs beside the address; what goes without saying is left out."""
     page, _, module = href.partition("#")
     latest, csv_latest = always_latest(page), always_latest(csv_href)
-    path = page.partition("?")[0]
+    path, _, query = page.partition("?")
+    # What only a link shows is framed by nobody.
+    framed = bool(_EMBEDDED.fullmatch(path)) and LINK not in parse_qs(query)
     found = {
         "latest": latest if latest != page else "",
         # Its query is the page's.
-        "embed": embed_address(path, module) if _EMBEDDED.fullmatch(path) else "",
+        "embed": embed_address(path, module) if framed else "",
         "csv": csv_href,
         "csv_latest": csv_latest if csv_latest != csv_href else "",
     }

@@ -61,6 +61,12 @@ def test_anyone_may_frame_an_embed(client: FlaskClient) -> None:
     assert "X-Frame-Options" not in client.get("/embed/overview").headers
 
 
+def test_nobody_frames_what_only_a_link_shows(client: FlaskClient) -> None:
+    path = "/embed/services/tax-a-vehicle?link=x"
+    assert directives(client, path)["frame-ancestors"] == ["'none'"]
+    assert client.get(path).headers["X-Frame-Options"] == "DENY"
+
+
 @pytest.mark.parametrize(
     ("setting", "told"),
     [

@@ -29,6 +29,7 @@ from tests.fixtures.shared_world import NOW, WORTHLESS, SharedWorld, by, text_of
 
 PAGE = f"/services/{VISA.slug}"
 API = f"/api{PAGE}"
+EMBED = f"/embed{PAGE}"
 NOBODY = "no-such-service"
 # What a rule of an address is filled with.
 PARTS = {"slug": VISA.slug, "key": "strike", "group": "visas", "type": "customer-satisfaction"}
@@ -37,6 +38,8 @@ SHOWN = {
     PAGE,
     f"{PAGE}/annotations",
     f"{PAGE}/annotations/strike",
+    EMBED,
+    f"{EMBED}/user-satisfaction",
     API,
     f"{API}/kpis",
     f"{API}/measurements",
@@ -73,7 +76,8 @@ def addresses(world: SharedWorld) -> list[str]:
         _filled(rule) for rule in world.server.url_map.iter_rules() if "GET" in (rule.methods or ())
     ]
     pages = [page["path_template"] or page["path"] for page in dash.page_registry.values()]
-    return sorted({*rules, *(re.sub(r"<(\w+)>", _part, path) for path in pages)})
+    embeds = {EMBED, f"{EMBED}/user-satisfaction"}
+    return sorted({*rules, *embeds, *(re.sub(r"<(\w+)>", _part, path) for path in pages)})
 
 
 def _filled(rule: Rule) -> str:
