@@ -81,7 +81,7 @@ def _page(answer: Overview) -> str:
 def _beside(answer: Overview) -> html.Div:
     shown = answer.performance
     share = share_link(_page(answer), TITLE, totals_csv(shown.period, {}))
-    ways = html.P([share, html.A("Big screen", href=screen_address("/"))], className="of wall")
+    ways = html.P([share, html.A("Big screen", href=screen_address("/"))], className="actions wall")
     return html.Div([period_field(answer.choices, shown), ways])
 
 
