@@ -60,6 +60,11 @@ def blueprint(reader: Reader, settings: Settings) -> Blueprint:
 
 def _view(route: Route, reader: Reader, settings: Settings) -> Callable[..., Response]:
     def view(**named: str) -> Response:
+        # A write to another service leaves its tag and its answer as they are.
+        with reader.about(named["slug"] if route.of_one_service else ""):
+            return answered(**named)
+
+    def answered(**named: str) -> Response:
         question = read(request.args, route, settings)
         own = tag(reader, settings, live=route.live or question.get("period") == INSTANT)
         if not is_linked() and is_kept(own):

@@ -116,6 +116,11 @@ class Route:
     one: bool = False
     live: bool = False
 
+    @property
+    def of_one_service(self) -> bool:
+        """Whether all that it answers rests on the service that its path names, and no other."""
+        return self.path.startswith("/services/<slug>/")
+
 
 ROUTES = (
     Route(

@@ -37,6 +37,7 @@ def register(app: Dash) -> None:
             content=_list,
             title=lambda slug: shown.title(about(slug)),
             description=shown.DESCRIPTION,
+            of_one_service=True,
         )
     )
     pages.register(
@@ -47,6 +48,7 @@ def register(app: Dash) -> None:
             content=_one,
             title=lambda slug, key: compared.title(_compared(slug, key, 0).annotation),
             description=compared.DESCRIPTION,
+            of_one_service=True,
         )
     )
     _register_count(app)

@@ -54,6 +54,8 @@ class Page:
     ``linked_data`` takes what ``content`` takes, and gives JSON-LD for the HTML's head.
     ``missing`` says why nothing is there, of the sentence that PageMissing has.
     ``bare`` pages have no header, navigation or footer of the platform's: this frames them.
+    All that a page ``of_one_service`` shows rests on the service of its part ``slug`` alone, so that
+    it is kept while others change (see data.reader.Reader.about).
     """
 
     name: str
@@ -67,6 +69,7 @@ class Page:
     linked_data: Callable[..., Sequence[Mapping[str, Any]]] | None = None
     missing: Callable[[str], list[Component]] = not_found.build_not_found
     bare: Callable[[list[Component]], Component] | None = None
+    of_one_service: bool = False
 
     def framed(self, content: Component | list[Component], where: str = "") -> Component:
         """Its content with what surrounds it. where: its own address."""
@@ -82,6 +85,10 @@ class Page:
     def is_template(self) -> bool:
         """Whether the path has parts that vary."""
         return "<" in self.path
+
+    def service(self, state: Mapping[str, Any]) -> str:
+        """The slug of the service that all that it shows rests on; '' where it rests on more."""
+        return str(state["slug"]) if self.of_one_service else ""
 
 
 @dataclass(frozen=True)
@@ -191,7 +198,8 @@ def _answer(page: Page) -> Callable[..., Answer]:
         # What a link shows is asked of the request, wherever it is asked: pages need not know.
         state = {name: value for name, value in given.items() if name != LINK}
         try:
-            return Answer(_drawn(page, state))
+            with platform().reader.about(page.service(state)):
+                return Answer(_drawn(page, state))
         except SignInNeeded:
             return page.answer(sign_in.build_needed(), 403)
         except PageMissing as missing:

@@ -49,6 +49,7 @@ def register(app: Dash) -> None:
         title=title,
         description=_description,
         screen=True,
+        of_one_service=True,
     )
     pages.register(page)
     _register_filters(app)

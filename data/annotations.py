@@ -15,7 +15,7 @@ from data.declarations import DeclarationsQuery
 from data.entries import DeclarationEntry
 from data.normal import NormalQuery
 from data.own_dashboard import own_kpis
-from data.queries import KpiQuery, Query, Run
+from data.queries import KpiQuery, OneServiceQuery, Run
 from data.selection import Selection
 from kpi.annotations import Annotation
 from kpi.before_after import (
@@ -76,7 +76,7 @@ def _new_key(title: str, taken: Collection[str]) -> str:
 
 
 @dataclass(frozen=True)
-class BeforeAfterQuery(Query):
+class BeforeAfterQuery(OneServiceQuery):
     """A service's KPIs before and after an annotation: a kpi.before_after.BeforeAfter, or None.
 
     ``periods``: how many on either side; 0: as many as most KPIs were reported in whole for, up
@@ -85,7 +85,6 @@ class BeforeAfterQuery(Query):
     four, the transactions and the service's own.
     """
 
-    service: str = ""
     key: str = ""
     periods: int = 0
     preview: bool = False

@@ -18,7 +18,7 @@ from data.live import LiveQuery
 from data.normal import NormalQuery
 from data.own_dashboard import own_figures, own_kpis_shown
 from data.projections import coming_year, verdicts
-from data.queries import CatalogueQuery, KpiQuery, MeasurementQuery, Query, Run
+from data.queries import CatalogueQuery, KpiQuery, MeasurementQuery, OneServiceQuery, Run
 from data.ratings import ratings
 from data.reader import Reader
 from data.selection import Selection
@@ -44,7 +44,7 @@ ALL, DIGITAL, BY_CHANNEL = "all transactions", "digital", "transactions-by-chann
 
 
 @dataclass(frozen=True)
-class DashboardQuery(Query):
+class DashboardQuery(OneServiceQuery):
     """All that the page of a service draws, read from one snapshot and kept as one answer.
 
     The answer is a kpi.dashboard.Dashboard, not a frame; None if there is no such service.
@@ -52,7 +52,6 @@ class DashboardQuery(Query):
     those change. ``preview`` is for those who may see a service that is not published.
     """
 
-    service: str = ""
     wanted: Wanted = field(default_factory=Wanted)
     live: bool = True
     preview: bool = False

@@ -44,7 +44,7 @@ class DataSetListingQuery(Query):
     size: int = 25
 
     @property
-    def is_live(self) -> bool:
+    def rests_on_live(self) -> bool:
         """Records of any kind count."""
         return True
 

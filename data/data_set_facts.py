@@ -33,7 +33,7 @@ class FactsQuery(Query):
     ids: tuple[int, ...] = ()
 
     @property
-    def is_live(self) -> bool:
+    def rests_on_live(self) -> bool:
         """Records of any kind count."""
         return True
 

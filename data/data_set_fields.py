@@ -32,7 +32,7 @@ class NewestQuery(Query):
     ids: tuple[int, ...] = ()
 
     @property
-    def is_live(self) -> bool:
+    def rests_on_live(self) -> bool:
         """Records of any kind may be new."""
         return True
 

@@ -54,7 +54,7 @@ class DataSetPageQuery(Query):
     corrections: int = 20
 
     @property
-    def is_live(self) -> bool:
+    def rests_on_live(self) -> bool:
         """Records of any kind count."""
         return True
 

@@ -13,7 +13,7 @@ from data.catalogue import Ids, service_ids
 from data.declaration_kinds import NAMES, kind
 from data.dialect import upsert
 from data.entries import DeclarationEntry
-from data.queries import CatalogueQuery, Query, Run
+from data.queries import CatalogueQuery, OneServiceQuery, Run
 from data.receipts import Receipt
 from data.selection import Selection
 from data.tables import declaration
@@ -31,13 +31,12 @@ class Declaration:
 
 
 @dataclass(frozen=True)
-class DeclarationsQuery(Query):
+class DeclarationsQuery(OneServiceQuery):
     """A service's declarations of one kind: a tuple of Declaration by key, not a frame.
 
     ``preview`` is for those who may see a service that is not published.
     """
 
-    service: str = ""
     kind: str = ""
     preview: bool = False
 

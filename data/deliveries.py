@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from data import (
     audits,
     catalogue,
+    concerns,
     data_set_rows,
     declarations,
     figures,
@@ -127,28 +128,8 @@ def _whole(delivery: Delivery) -> Delivery:
 @contextmanager
 def _transaction(engine: Engine, delivery: Delivery) -> Iterator[Connection]:
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        lock_for_writing(connection, _locked(connection, delivery))
+        lock_for_writing(connection, concerns.written_to(connection, delivery))
         yield connection
-
-
-def _locked(connection: Connection, delivery: Delivery) -> set[int] | None:
-    """What the delivery writes to: services by their ids, negative ones of data sets without.
-
-    None: everything, as a delivery may that changes more than records.
-    """
-    keys = [batch.data_set for batch in delivery.batches]
-    if any(getattr(delivery, name) for name in Delivery.__dataclass_fields__ if name != "batches"):
-        return None
-    found = [
-        data_set_rows.find(connection, key.group, key.type) if isinstance(key, DataSetKey) else None
-        for key in keys
-    ]
-    if not all(found):
-        return None
-    stored = [item for item in found if item]
-    if any(data_type(item.entry.type).names_its_service for item in stored):
-        return None
-    return {item.service_id or -item.id for item in stored}
 
 
 def _write(connection: Connection, delivery: Delivery, sender: Sender, report: Progress) -> Receipt:
@@ -178,7 +159,9 @@ def _write(connection: Connection, delivery: Delivery, sender: Sender, report: P
         writing.record_changes.pop(stored.id, None)
         receipt.counts["data sets"].removed += 1
         receipt.note(key.address, data_set_rows.settings(stored.entry), {})
-    _close(writing, delivery, sender)
+    declared = {services[entry.service] for entry in delivery.declarations}
+    data_sets = [item.data_set.stored for item in prepared]
+    _close(writing, delivery, sender, concerns.concerned(receipt, data_sets, declared))
     return receipt
 
 
@@ -309,7 +292,10 @@ def _replaces(delivery: Delivery) -> bool:
     return bool(delivery.organisations or any(batch.records for batch in entries))
 
 
-def _close(writing: Writing, delivery: Delivery, sender: Sender) -> None:
+def _close(
+    writing: Writing, delivery: Delivery, sender: Sender, concerned: set[int] | None
+) -> None:
+    """Move the revision on, and keep for the audit what was done. concerned: None: all services."""
     connection, receipt = writing.connection, writing.receipt
     before = revisions.current(connection)
     receipt.revision = before.number
@@ -318,7 +304,11 @@ def _close(writing: Writing, delivery: Delivery, sender: Sender) -> None:
     stays = before.demonstration and not receipt.replaced_demonstration
     only_live = not (receipt.changed_catalogue or writing.changes.moves_kpis)
     after = revisions.move_on(
-        connection, sender.at, sender.demonstration or stays, only_live=only_live
+        connection,
+        sender.at,
+        sender.demonstration or stays,
+        only_live=only_live,
+        services=concerned,
     )
     receipt.revision = after.number
     receipt.audit_id = _write_audit(writing, delivery, sender)

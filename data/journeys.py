@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data.datatypes import data_type
-from data.queries import MeasurementQuery, Query, Run
+from data.queries import MeasurementQuery, OneServiceQuery, Run
 from data.sources import SourceQuery
 from kpi.journeys import Path, added_up, by_period
 from kpi.stage_messages import COLUMNS, most_frequent
@@ -32,14 +32,13 @@ def path_of(sources: pd.DataFrame) -> Path:
 
 
 @dataclass(frozen=True)
-class StagesQuery(Query):
+class StagesQuery(OneServiceQuery):
     """People at each stage of a service's journey in [start_at, end_at), added up.
 
     Only periods of one length in which every required stage was reported count. The answer is a
     kpi.journeys.Stretch, not a frame; ``start_at`` and ``end_at`` may be None, for open ends.
     """
 
-    service: str = ""
     period: str = "week"
     start_at: date | None = None
     end_at: date | None = None
@@ -53,10 +52,9 @@ class StagesQuery(Query):
 
 
 @dataclass(frozen=True)
-class StageTrendQuery(Query):
+class StageTrendQuery(OneServiceQuery):
     """One stage over time: kpi.stage_trends.stage_trend's frame, a row a period of one length."""
 
-    service: str = ""
     stage: str = ""
     period: str = "week"
     start_at: date | None = None
@@ -71,13 +69,12 @@ class StageTrendQuery(Query):
 
 
 @dataclass(frozen=True)
-class MessagesQuery(Query):
+class MessagesQuery(OneServiceQuery):
     """The most frequent errors and uses of help at each stage: kpi.stage_messages' frame.
 
     Over the same periods as a StagesQuery with the same fields, those in which they are told.
     """
 
-    service: str = ""
     period: str = "week"
     start_at: date | None = None
     end_at: date | None = None

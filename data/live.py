@@ -30,6 +30,11 @@ class LiveQuery(Query):
     selection: Selection = field(default_factory=Selection)
     rests_on_live = True
 
+    @property
+    def service_alone(self) -> str:
+        """That of its selection."""
+        return self.selection.service_alone
+
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         chosen = run(CatalogueQuery(self.selection)).set_index("service")["slug"]
         live = [

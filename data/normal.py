@@ -25,6 +25,11 @@ class NormalQuery(Query):
 
     figures: KpiQuery = field(default_factory=KpiQuery)
 
+    @property
+    def service_alone(self) -> str:
+        """That of its figures."""
+        return self.figures.service_alone
+
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         asked = self.figures
         found, open_ended = run(asked), replace(asked, start_at=None, end_at=None)

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 from sqlalchemy import Connection, and_, func, select, true
 
-from data.queries import Query, Run
+from data.queries import OneServiceQuery, Query, Run
 from data.tables import data_set, organisation, service
 
 
@@ -46,14 +46,13 @@ class OrganisationQuery(Query):
 
 
 @dataclass(frozen=True)
-class DataSetQuery(Query):
+class DataSetQuery(OneServiceQuery):
     """A service's own data sets, or all of them; none that is hidden.
 
     A frame of group, type, title, service (slug or ''), stages, optional_stages (lists) and
     updated_at (seconds since 1970), which any record moves on.
     """
 
-    service: str = ""
     rests_on_live = True
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:

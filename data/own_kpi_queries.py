@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from data import own_kpis
 from data.frames import MEASURED, read
-from data.queries import CatalogueQuery, Query, Run
+from data.queries import CatalogueQuery, OneServiceQuery, Run
 from data.selection import Selection
 from data.tables import measurement
 from data.times import seconds
@@ -19,13 +19,12 @@ from kpi.formulas import figures
 
 
 @dataclass(frozen=True)
-class OwnKpisQuery(Query):
+class OwnKpisQuery(OneServiceQuery):
     """A service's own KPIs: a tuple of kpi.own.OwnKpi, declared ones first, and not a frame.
 
     ``preview`` is for those who may see a service that is not published.
     """
 
-    service: str = ""
     preview: bool = False
 
     def execute(self, connection: Connection, run: Run, today: date) -> Any:
@@ -36,16 +35,15 @@ class OwnKpisQuery(Query):
 
 
 @dataclass(frozen=True)
-class OwnPartsQuery(Query):
+class OwnPartsQuery(OneServiceQuery):
     """One own KPI of a service, split by its group: a KPI frame with the parts in ``group``.
 
     Periods are those of one length that lie within [start_at, end_at); None is open. In the order
     of parts and starts.
     """
 
-    service: str
-    kpi: str
-    period: str
+    kpi: str = ""
+    period: str = "month"
     start_at: date | None = None
     end_at: date | None = None
     preview: bool = False

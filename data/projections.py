@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from data.declarations import DeclarationsQuery
 from data.own_dashboard import own_figures, own_kpis
-from data.queries import KpiQuery, Query, Run
+from data.queries import KpiQuery, OneServiceQuery, Run
 from data.selection import Selection
 from data.sources import ReachQuery, lengths
 from kpi.dashboard import COST, yearly_costs
@@ -25,13 +25,12 @@ LENGTHS = ("week", "month", "quarter")
 
 
 @dataclass(frozen=True)
-class ProjectionQuery(Query):
+class ProjectionQuery(OneServiceQuery):
     """The coming year of a service's volume and digital take-up: kpi.projections.COLUMNS.
 
     period: one of LENGTHS. ``preview`` is for those who may see a service that is not published.
     """
 
-    service: str = ""
     period: str = "month"
     kpis: tuple[str, ...] = PROJECTED
     preview: bool = False
@@ -42,14 +41,13 @@ class ProjectionQuery(Query):
 
 
 @dataclass(frozen=True)
-class TargetQuery(Query):
+class TargetQuery(OneServiceQuery):
     """The verdicts on a service's targets: a kpi.targets.Verdict by slug of the KPI, not a frame.
 
     They rest on figures of one length, which is the period where that is one of LENGTHS and
     otherwise what the service's page opens with; a cost on twelve months.
     """
 
-    service: str = ""
     period: str = "month"
     preview: bool = False
 

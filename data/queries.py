@@ -48,9 +48,29 @@ class Query:
         """Whether live users, or records that mean no figure, can make it another answer."""
         return False
 
+    @property
+    def service_alone(self) -> str:
+        """The slug of the service that nothing but can make it another answer; '': other ones can.
+
+        What concerns all services can, too: who runs them, their names, what is published.
+        """
+        return ""
+
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         """The answer's frame; ``run`` asks (and caches) the questions that this one rests on."""
         raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class OneServiceQuery(Query):
+    """A question about one service, ``service`` (its slug); '' where it may be about all."""
+
+    service: str = ""
+
+    @property
+    def service_alone(self) -> str:
+        """Its own."""
+        return self.service
 
 
 @dataclass(frozen=True)
@@ -62,6 +82,11 @@ class CatalogueQuery(Query):
 
     selection: Selection = field(default_factory=Selection)
     brief: bool = False
+
+    @property
+    def service_alone(self) -> str:
+        """That of its selection."""
+        return self.selection.service_alone
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         if not self.selection.ranges:
@@ -143,6 +168,11 @@ class KpiQuery(Query):
     def sums(self) -> bool:
         """Whether it is added up over services."""
         return self.over_services or bool(self.by)
+
+    @property
+    def service_alone(self) -> str:
+        """That of its selection."""
+        return self.selection.service_alone
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         chosen = run(CatalogueQuery(self.selection))
@@ -265,7 +295,7 @@ class CoverageQuery(Query):
 
 
 @dataclass(frozen=True)
-class MeasurementQuery(Query):
+class MeasurementQuery(OneServiceQuery):
     """One service's figures of one measure by category: channels, stages, ratings, live users.
 
     A long frame of service (slug), measure, category, period, start_at, value, status, parts,
@@ -275,7 +305,6 @@ class MeasurementQuery(Query):
     published.
     """
 
-    service: str = ""
     measure: str = "transactions"
     period: str = "month"
     start_at: date | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Protocol, TypeVar
@@ -15,10 +16,12 @@ from sqlalchemy import Connection, Engine
 from data import revisions
 from data.dialect import for_reading, stopped_after
 from data.queries import Query, Run
-from data.revisions import Revision
+from data.revisions import Revision, Revisions
 
 Made = TypeVar("Made")
 _MINUTE = 60
+# The service that all that is asked just now rests on; '' where it may rest on everything.
+_ABOUT: ContextVar[str] = ContextVar("about", default="")
 
 
 class Keeper(Protocol):
@@ -41,11 +44,25 @@ class Reader:
         self._engine = engine
         self._cache = cache
         self._seconds = seconds
+        self._revisions = Revisions(engine)
 
     def revision(self) -> Revision:
-        """The revision now."""
-        with self._engine.connect() as connection:
-            return revisions.current(connection)
+        """The revision now: of everything, or of the service that all rests on (see `about`)."""
+        service = _ABOUT.get()
+        return self._revisions.of_service(service) if service else self._revisions.current()
+
+    @contextmanager
+    def about(self, service: str) -> Iterator[None]:
+        """What is asked inside rests on one service alone; '': it may rest on everything.
+
+        A question that rests on more is refused there with a TypeError: what is made of the
+        answers is kept for as long as that service stays as it is.
+        """
+        before = _ABOUT.set(service)
+        try:
+            yield
+        finally:
+            _ABOUT.reset(before)
 
     def now(self) -> datetime:
         """The moment, in UTC: what ages and periods that are not over are measured by."""
@@ -62,14 +79,17 @@ class Reader:
 
         :raises Stopped: when the engine takes too long.
         """
+        if _ABOUT.get() not in ("", query.service_alone):
+            raise TypeError(f"{query!r} rests on more than the service {_ABOUT.get()!r}")
         with for_reading(self._engine).connect() as connection, self._bounded(connection):
-            when = _When(connection, revisions.current(connection), self.today())
-            return self._answer(query, when)
+            return self._answer(query, _When(connection, self.today()))
 
     def keep(
         self, name: object, make: Callable[[], Made], revision: Revision | None = None
     ) -> Made:
         """What is made of answers and of the time of day, kept until either moves on.
+
+        Inside of `about` that is answers about one service alone.
 
         :param name: tells it from all else that is kept, by its ``repr``. The time of day is told
             by the minute.
@@ -103,7 +123,8 @@ class Reader:
 
     def _asked_by(self, query: Query, when: _When) -> Run:
         def run(inner: Query) -> pd.DataFrame:
-            if inner.rests_on_live and not query.rests_on_live:
+            is_wider = query.service_alone not in ("", inner.service_alone)
+            if is_wider or (inner.rests_on_live and not query.rests_on_live):
                 raise TypeError(f"{query!r} is kept for longer than what it rests on, {inner!r}")
             return self._answer(inner, when)
 
@@ -119,17 +140,30 @@ class _When:
     """
 
     connection: Connection
-    revision: Revision
     today: date
     answers: dict[Query, pd.DataFrame] = field(default_factory=dict)
+    revisions: dict[str, Revision] = field(default_factory=dict)
 
     def key(self, query: Query) -> str:
         """What an answer is kept by: the same question of another revision or day has another.
 
-        Live users come every minute: what does not rest on them is kept when they do.
+        The revision is that of the service that it rests on alone, if there is one. Live users
+        come every minute: what does not rest on them is kept when they do.
         """
-        live = f".{self.revision.live}" if query.rests_on_live else ""
-        return f"{self.revision.name}{live}:{self.today}:{_hash(query)}"
+        revision = self._revision(query.service_alone)
+        live = f".{revision.live}" if query.rests_on_live else ""
+        return f"{revision.name}{live}:{self.today}:{_hash(query)}"
+
+    def _revision(self, service: str) -> Revision:
+        if service not in self.revisions:
+            self.revisions[service] = _revision(self.connection, service)
+        return self.revisions[service]
+
+
+def _revision(connection: Connection, service: str) -> Revision:
+    if service:
+        return revisions.of_service(connection, service)
+    return revisions.current(connection)
 
 
 def _hash(name: object) -> str:

@@ -69,6 +69,11 @@ class Selection:
     ranges: tuple[KpiRange, ...] = ()
     preview: bool = False
 
+    @property
+    def service_alone(self) -> str:
+        """The service that alone can be in it; '' where others can, or say which are."""
+        return "" if self.ranges else self.service
+
 
 def services(
     connection: Connection, selection: Selection, columns: Sequence[str] = CATALOGUE_COLUMNS

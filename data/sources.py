@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, or_, select
 from data.datatypes import INSTANT
 from data.live import MEASURE as LIVE
 from data.own_kpi_queries import OwnKpisQuery
-from data.queries import CatalogueQuery, Query, Run
+from data.queries import CatalogueQuery, OneServiceQuery, Run
 from data.selection import Selection
 from data.tables import data_set, measurement
 from kpi.dashboard import Reported
@@ -28,7 +28,7 @@ _FACTS = ["reported", "partial", "first", "last"]
 
 
 @dataclass(frozen=True)
-class ReachQuery(Query):
+class ReachQuery(OneServiceQuery):
     """How far the figures of a service reach: those behind its KPIs, or its ``live`` users.
 
     A frame of measure, category ('' or a kind of channel), period, data_set (its id; NaN for
@@ -36,7 +36,6 @@ class ReachQuery(Query):
     there is. Measures: SHOWS_LENGTH, cost and those of the service's own KPIs, or live users.
     """
 
-    service: str = ""
     live: bool = False
     preview: bool = False
 
@@ -77,7 +76,7 @@ class ReachQuery(Query):
 
 
 @dataclass(frozen=True)
-class SourceQuery(Query):
+class SourceQuery(OneServiceQuery):
     """The data sets that figures of a service came from: SOURCE_COLUMNS, by title and type.
 
     ``live``: those of its live users as well, and each with its latest updated_at, which records
@@ -85,7 +84,6 @@ class SourceQuery(Query):
     channel_kinds are mappings.
     """
 
-    service: str = ""
     live: bool = False
     preview: bool = False
 

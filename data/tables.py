@@ -270,4 +270,19 @@ revision = Table(
     Column("demonstration", Boolean, nullable=False, server_default="0"),
     # Moved on by what no KPI rests on: live users, and records without figures.
     Column("live", Integer, nullable=False, server_default="0"),
+    # What these were at the last change that concerned all services.
+    Column("common_number", Integer, nullable=False, server_default="0"),
+    Column("common_updated_at", BigInteger, nullable=False, server_default="0"),
+    Column("common_live", Integer, nullable=False, server_default="0"),
+)
+
+# What they were at the last change that concerned one service.
+service_revision = Table(
+    "service_revision",
+    metadata,
+    Column("service_id", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False, server_default="0"),
+    Column("updated_at", BigInteger, nullable=False, server_default="0"),
+    Column("live", Integer, nullable=False, server_default="0"),
+    sqlite_with_rowid=False,
 )

@@ -12,6 +12,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from ipaddress import IPv6Address, ip_address
 
 from flask import Flask, Response, request
@@ -22,6 +23,7 @@ from limits.strategies import FixedWindowRateLimiter, RateLimiter
 from werkzeug.exceptions import TooManyRequests
 
 from api.bearer import bearer
+from api.operating.own_counts import OwnCounts
 from config import Settings
 
 log = logging.getLogger(__name__)
@@ -71,7 +73,11 @@ def bound_clients(server: Flask, settings: Settings) -> None:
 
 def client() -> str:
     """Where a request comes from: its address, of IPv6 the part that a visitor cannot make up."""
-    text = request.remote_addr or ""
+    return _without_own_part(request.remote_addr or "")
+
+
+@lru_cache(maxsize=4096)
+def _without_own_part(text: str) -> str:
     try:
         address = ip_address(text)
     except ValueError:
@@ -96,11 +102,8 @@ class Counts:
     """Counts by the minute; without Redis, while it is away, each process by itself."""
 
     def __init__(self, settings: Settings) -> None:
-        uri = storage_uri(settings)
-        waits = {"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE}
-        options = waits if settings.cache_url else {}
-        self._shared = _limiter(uri, wrap_exceptions=True, **options)
-        self._own = _limiter("memory://")
+        self._own = FixedWindowRateLimiter(OwnCounts())
+        self._shared = _in_redis(settings) if settings.cache_url else self._own
         self._again = 0.0
 
     def spend(self, kind: str, who: str, most: int) -> None:
@@ -151,14 +154,20 @@ class Counts:
         )
 
 
-def _limiter(uri: str, **options: float | bool) -> RateLimiter:
-    storage = storage_from_string(uri, **options)
+def _in_redis(settings: Settings) -> RateLimiter:
+    waits = {"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE}
+    storage = storage_from_string(storage_uri(settings), wrap_exceptions=True, **waits)
     assert isinstance(storage, Storage)
     return FixedWindowRateLimiter(storage)
 
 
 def _counted(kind: str, who: str, most: int) -> _Counted | None:
-    return _Counted(kind, who, RateLimitItemPerMinute(most, namespace="pp")) if most else None
+    return _Counted(kind, who, _a_minute(most)) if most else None
+
+
+@cache
+def _a_minute(most: int) -> RateLimitItem:
+    return RateLimitItemPerMinute(most, namespace="pp")
 
 
 def _is_read() -> bool:

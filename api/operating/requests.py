@@ -32,6 +32,8 @@ def watch_requests(server: Flask, settings: Settings) -> None:
 
 
 def _log(status: int) -> None:
+    if not log.isEnabledFor(logging.INFO):
+        return
     told = {
         "method": request.method,
         "path": address(),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 # Who is signed in; what a form was given; which browser someone signed in with before.
 SIGN_IN, FORM, DEVICE = "sign-in", "form", "known-device"
@@ -51,7 +51,20 @@ def is_given(response: Response, name: str) -> bool:
 
 
 class FormSession(SecureCookieSessionInterface):
-    """Flask's session, signed, with a name and flags that fit how the request came."""
+    """Flask's session, signed, with a name and flags that fit how the request came.
+
+    Most requests have none and are given none: for them nothing is prepared to be signed.
+    """
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What the request brings; an empty one where it brings none."""
+        has_any = "Cookie" in request.headers
+        return super().open_session(app, request) if has_any else self.session_class()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Give it back, where anyone looked at it."""
+        if session or session.accessed or session.modified:
+            super().save_session(app, session, response)
 
     def get_cookie_name(self, app: Flask) -> str:  # noqa: ARG002
         """Its name."""

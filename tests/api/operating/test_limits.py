@@ -34,7 +34,7 @@ def _one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _set_clock(monkeypatch: pytest.MonkeyPatch, now: float) -> None:
-    monkeypatch.setattr("limits.storage.memory.time", SimpleNamespace(time=lambda: now))
+    monkeypatch.setattr("api.operating.own_counts.time", SimpleNamespace(time=lambda: now))
 
 
 def client_of(**more: Any) -> FlaskClient:
