@@ -26,6 +26,7 @@ from callbacks.platform import EXTENSION, Platform
 from callbacks.refusals import tell_failure, tell_limits, tell_links
 from callbacks.serving import (
     PlatformDash,
+    PlatformServer,
     bound_callbacks,
     compress,
     inline_scripts,
@@ -78,7 +79,7 @@ def create_app(settings: Settings | None = None) -> Dash:
 
 
 def _flask(settings: Settings) -> Flask:
-    server = Flask("performance_platform", static_folder=None)
+    server = PlatformServer("performance_platform", static_folder=None)
     server.json.sort_keys = False  # type: ignore[attr-defined]
     cache, engine = open_cache(settings), open_engine(settings)
     cache.init_app(server)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from flask import Flask, Response, request
+from werkzeug.datastructures import Headers
 
 from kpi.views import LINK
 from layouts.embed_addresses import EMBED
@@ -16,6 +17,12 @@ _STATIC = ("/assets/", "/bootstrap.min.css", "/swagger-ui/")
 NOBODY = "'none'"
 # No page asks for any of it, so no script that got in may either.
 _PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+_OF_ALL = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": _PERMISSIONS,
+}
 
 
 def set_headers(server: Flask, scripts: Callable[[], Sequence[str]], ancestors: str) -> None:
@@ -30,20 +37,24 @@ def set_headers(server: Flask, scripts: Callable[[], Sequence[str]], ancestors: 
     def allowed(framers: str) -> str:
         return policy(scripts(), framers)
 
+    @cache
+    def of_all(*, is_framed: bool, is_secure: bool) -> Headers:
+        made = Headers(_OF_ALL)
+        made["Content-Security-Policy"] = allowed(_framers(ancestors) if is_framed else NOBODY)
+        if not is_framed:
+            made["X-Frame-Options"] = "DENY"
+        if is_secure:
+            made["Strict-Transport-Security"] = f"max-age={_YEAR}"
+        return made
+
     @server.after_request
     def _headers(response: Response) -> Response:
-        is_embed = is_embedded(request.path)
         # What only a link shows is no more for other pages than what is not published at all.
-        is_framed = is_embed and LINK not in request.args
-        framers = _framers(ancestors) if is_framed else NOBODY
-        response.headers.setdefault("Content-Security-Policy", allowed(framers))
-        if not is_framed:
-            response.headers.setdefault("X-Frame-Options", "DENY")
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-        response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
-        if request.is_secure:
-            response.headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR}")
+        is_framed = is_embedded(request.path) and LINK not in request.args
+        known = of_all(is_framed=is_framed, is_secure=request.is_secure)
+        given = {name.lower() for name, _ in response.headers}
+        # All at once: each by itself is looked for among all that there are.
+        response.headers.extend(item for item in known if item[0].lower() not in given)
         is_static = request.path.startswith(_STATIC)
         if is_static and "m" in request.args and response.status_code == 200:
             response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"

@@ -19,6 +19,8 @@ def own_name(name: str) -> str:
 
 def read(name: str) -> str:
     """What one of our cookies holds; '' when it did not come."""
+    if "Cookie" not in request.headers:
+        return ""
     return request.cookies.get(own_name(name), "")
 
 

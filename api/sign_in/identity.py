@@ -122,6 +122,7 @@ def _keep_private(response: Response) -> None:
 
 def _is_over(response: Response) -> bool:
     """Whether the request's cookie is of a session that is over."""
+    if not cookies.read(cookies.SIGN_IN):
+        return False
     looked = not request.path.startswith(_STATIC) and request.path != _POLLED and bearer() is None
-    there = bool(cookies.read(cookies.SIGN_IN))
-    return there and looked and not cookies.is_given(response, cookies.SIGN_IN)
+    return looked and not cookies.is_given(response, cookies.SIGN_IN)
