@@ -12,27 +12,30 @@ WIDTH = 58
 class Figure:
     """One measured number.
 
-    aim: the most that it should be, in the same unit; None where nothing was promised.
+    aim: the most that it should be, in the same unit; None where nothing was promised. least: the
+    least that it should be.
     """
 
     name: str
     value: float
     unit: str
     aim: float | None = None
+    least: float | None = None
 
     @property
     def misses(self) -> bool:
-        """Whether it is more than it should be."""
-        return self.aim is not None and self.value > self.aim
+        """Whether it is more, or less, than it should be."""
+        is_more = self.aim is not None and self.value > self.aim
+        return is_more or (self.least is not None and self.value < self.least)
 
     def __str__(self) -> str:
         measured = f"{_number(self.value):>9} {self.unit:<8}"
         return f"{self.name:<{WIDTH}} {measured}{self._verdict()}".rstrip()
 
     def _verdict(self) -> str:
-        if self.aim is None:
-            return ""
-        return f" (aim {_number(self.aim)}{': MISSED' if self.misses else ''})"
+        known = [f"aim {_number(self.aim)}"] if self.aim is not None else []
+        known += [f"at least {_number(self.least)}"] if self.least is not None else []
+        return f" ({known[0]}{': MISSED' if self.misses else ''})" if known else ""
 
 
 @dataclass(frozen=True)

@@ -1,158 +1,137 @@
-"""The server under load: `python -m bench.load` asks pages and API from several threads at once."""
+"""The server under load: `python -m bench.load` runs it as the Procfile does, for loopback alone.
+
+Each kind of request by itself, then all together, from several clients at once; then pages at a
+steady pace while others write. With 1, 2 and 4 workers, on SQLite and on PostgreSQL.
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
-import statistics
-import threading
-import time
+import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from http.client import HTTPConnection
-from itertools import count
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bench import polls
-from bench.asks import page_asks, route_asks
-from bench.databases import FOLDER, Database, large_database
-from bench.figures import Figure
+from bench.clients import THREADS, Load, load
+from bench.databases import Database
+from bench.figures import Figure, missed
 from bench.large import LargeSet
+from bench.load_databases import ENGINES, engines
+from bench.load_table import HEADER, row
+from bench.paced import SECONDS as PACED_SECONDS
+from bench.paced import Pace, paced
 from bench.server import served
-from bench.subject import Ask, Subject, drawing
+from bench.subject import Subject
+from bench.traffic import MOST_USED, Traffic
+from bench.writers import writers
+from config import Settings
+from data.engine import open_engine
 
-THREADS, SECONDS, MOST = 8, 20.0, 20_000
-
-
-@dataclass(frozen=True)
-class Load:
-    """What came of it: seconds of each answer, errors, and how long it went on."""
-
-    taken: tuple[float, ...]
-    errors: tuple[str, ...]
-    seconds: float
-
-    @property
-    def figures(self) -> list[Figure]:
-        """Requests a second, and how long the slower ones took."""
-        cuts = statistics.quantiles(self.taken, n=100) if len(self.taken) > 1 else [0.0] * 99
-        shares = [(name, cuts[name - 1] * 1000) for name in (50, 95, 99)]
-        return [
-            Figure("Requests", len(self.taken), ""),
-            Figure("Requests a second", len(self.taken) / self.seconds, "/s"),
-            *(Figure(f"… {name} of 100 within", value, "ms") for name, value in shares),
-            Figure("Errors", len(self.errors), "", 0),
-        ]
-
-
-class _Client(threading.Thread):
-    """One client that asks one question after another, of those that are next in turn."""
-
-    def __init__(self, run: _Run) -> None:
-        super().__init__(daemon=True)
-        self.run_of = run
-        self.taken: list[float] = []
-        self.errors: list[str] = []
-
-    def run(self) -> None:
-        connection = HTTPConnection("127.0.0.1", self.run_of.port, timeout=60)
-        for ask in self.run_of.turns():
-            started = time.perf_counter()
-            try:
-                error = _ask(connection, ask, self.run_of.output)
-            except OSError as problem:
-                connection.close()
-                error = repr(problem)
-            self.taken.append(time.perf_counter() - started)
-            self.errors += [f"{ask.path}{ask.search}: {error}"] if error else []
-        connection.close()
+SECONDS, MOST = 4.0, 20_000
+WORKERS = (1, 2, 4)
+# Of the rate of an empty route, and of the answers' time at a steady pace, in milliseconds.
+SHARE_AIM, PACED_AIM = 0.4, 250.0
+_APPLICATION = "bench.empty_route:server"
 
 
 @dataclass(frozen=True)
-class _Run:
-    """One bounded run over a port: its questions in turn until time or count is up."""
+class Effort:
+    """How long each kind is asked for, how long pages are asked for at a pace, by how many."""
 
-    port: int
-    asks: Sequence[Ask]
-    output: str
-    until: float
-    most: int
-    _number: Iterator[int]
-
-    def turns(self) -> Iterator[Ask]:
-        """The next question, whichever client asks."""
-        while time.monotonic() < self.until and (number := next(self._number)) < self.most:
-            yield self.asks[number % len(self.asks)]
+    seconds: float = SECONDS
+    paced: float = PACED_SECONDS
+    threads: int = THREADS
+    most: int = MOST
+    pace: Pace = field(default_factory=Pace)
 
 
-def load(
-    port: int,
-    asks: Sequence[Ask],
-    output: str,
-    *,
-    seconds: float = SECONDS,
-    most: int = MOST,
-    threads: int = THREADS,
-) -> Load:
-    """Ask questions from several threads for some seconds, and no more of them than ``most``."""
-    started = time.monotonic()
-    run = _Run(port, asks, output, started + seconds, most, count())
-    clients = [_Client(run) for _ in range(threads)]
-    for client in clients:
-        client.start()
-    for client in clients:
-        client.join()
-    taken = tuple(one for client in clients for one in client.taken)
-    errors = tuple(one for client in clients for one in client.errors)
-    return Load(taken, errors, time.monotonic() - started)
+def measured(database: Database, workers: int, effort: Effort) -> Iterator[Figure | str]:
+    """Every kind over a database, as rows of a table and as figures with an aim."""
+    subject = Subject(database)
+    engine = open_engine(Settings(database_url=database.url))
+    traffic = Traffic(subject, writers(engine))
+    engine.dispose()
+    # As the Procfile runs it, it logs each request.
+    with served(database, workers, _APPLICATION, log="INFO") as port:
+        found: dict[str, Load] = {}
+        for kind in traffic.kinds(port):
+            found[kind.name] = load(port, kind, effort.seconds, effort.most, effort.threads)
+            yield row(kind, found[kind.name])
+        yield from _share(found)
+        for name, services in (
+            (f"the {MOST_USED} most used services", traffic.services[:MOST_USED]),
+            (f"all {len(traffic.services):,} services", traffic.services),
+        ):
+            yield from _paced(port, traffic, services, name, effort)
 
 
-def mixture(subject: Subject) -> list[Ask]:
-    """Pages and API in turn; the answers of many megabytes are left out."""
-    pages = page_asks(subject.examples)
-    routes = [ask for ask in route_asks(subject.examples) if "limit=50000" not in ask.search]
-    return [ask for pair in zip(pages, routes, strict=False) for ask in pair]
+def _share(found: dict[str, Load]) -> Iterator[Figure]:
+    empty, cached = (load.rate for load in list(found.values())[:2])
+    share = cached / empty if empty else 0.0
+    yield Figure("Cached API answers, of the rate of an empty route", share, "", least=SHARE_AIM)
 
 
-def _ask(connection: HTTPConnection, ask: Ask, output: str) -> str:
-    """Send a question and read the answer; what was wrong with it, or ''."""
-    headers = {"Accept-Encoding": "gzip"}
-    if ask.page:
-        body = json.dumps(drawing(output, ask.path, ask.search))
-        headers["Content-Type"] = "application/json"
-        connection.request("POST", "/_dash-update-component", body, headers)
-    else:
-        connection.request("GET", ask.path + ask.search, headers=headers)
-    answer = connection.getresponse()
-    answer.read()
-    return "" if answer.status == 200 else f"{answer.status} {answer.reason}"
+def _paced(
+    port: int, traffic: Traffic, services: Sequence[str], name: str, effort: Effort
+) -> Iterator[Figure | str]:
+    pages, writes = paced(port, traffic, services, effort.pace, effort.paced)
+    yield f"Pages of {name}, {effort.pace.pages:g} a second, {effort.pace.writes:g} writes a second"
+    yield Figure("Pages a second", pages.rate, "/s")
+    yield Figure("… 50 of 100 within", pages.within(50), "ms")
+    yield Figure("… 95 of 100 within", pages.within(95), "ms", PACED_AIM)
+    yield Figure("… 99 of 100 within", pages.within(99), "ms")
+    yield Figure("Writes a second", writes.rate, "/s")
+    yield Figure("… 95 of 100 within", writes.within(95), "ms")
+    yield Figure("Errors", len(pages.errors) + len(writes.errors), "", 0)
+    yield from (f"  {error}" for error in [*pages.errors, *writes.errors][:5])
+
+
+def main(wanted: LargeSet, names: Sequence[str], workers: Sequence[int], effort: Effort) -> None:
+    """Measure and print all of it, and what misses its aim."""
+    busy, cores = os.getloadavg()[0], os.cpu_count()
+    print(f"{date.today()}, {cores} cores; {busy:.1f} processes were running before.")
+    misses: list[str] = []
+    with TemporaryDirectory(prefix="platform-load-") as folder:
+        for engine, database in engines(names, wanted, Path(folder), print):
+            for number in workers:
+                title = f"{engine}, {number} {'worker' if number == 1 else 'workers'}"
+                print(f"\n{title}, {effort.threads} clients\n  {HEADER}")
+                misses += _shown(title, measured(database, number, effort))
+            print("\nOpen dashboards that ask who is there now, in this process")
+            _shown(engine, polls.statements(Subject(database)))
+    print(f"\n{len(misses)} figures miss their aims.")
+    for miss in misses:
+        print(f"  {miss}")
+
+
+def _shown(title: str, lines: Iterator[Figure | str]) -> list[str]:
+    found = []
+    for line in lines:
+        print(f"  {line}", flush=True)
+        found += [line] if isinstance(line, Figure) else []
+    return [f"{title}: {miss}" for miss in missed(found)]
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=SECONDS, help="how long (20)")
-    parser.add_argument("--threads", type=int, default=THREADS, help="how many at once (8)")
-    parser.add_argument("--services", type=int, default=LargeSet.services, help="how large (5000)")
+    parser.add_argument("--engine", choices=ENGINES, action="append", help="which (both)")
+    parser.add_argument("--workers", type=int, action="append", help="how many (1, 2 and 4)")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="of each kind (4)")
+    parser.add_argument("--paced", type=float, default=PACED_SECONDS, help="at a pace (20)")
+    parser.add_argument("--threads", type=int, default=THREADS, help="clients at once (8)")
+    parser.add_argument("--services", type=int, default=500, help="how many there are (500)")
+    parser.add_argument("--months", type=int, default=36, help="for how many (36)")
     return parser.parse_args()
-
-
-def _print_load(database: Database, seconds: float, threads: int) -> None:
-    subject = Subject(database)
-    asks, output = mixture(subject), subject.output
-    with served(database) as port:
-        load(port, asks, output, seconds=seconds, most=2 * len(asks), threads=2)
-        found = load(port, asks, output, seconds=seconds, threads=threads)
-        open_pages = [*polls.statements(subject), *polls.polled(port, threads=threads)]
-    print(f"{database.name}: {threads} threads over {len(asks)} pages and routes, 2 workers")
-    for figure in found.figures:
-        print(f"  {figure}")
-    for error in found.errors[:10]:
-        print(f"  {error}")
-    print("Open dashboards that ask who is there now, while nothing else is asked")
-    for figure in open_pages:
-        print(f"  {figure}")
 
 
 if __name__ == "__main__":
     given = _arguments()
-    made = large_database(LargeSet(services=given.services), print, FOLDER)
-    _print_load(made, given.seconds, given.threads)
+    main(
+        LargeSet(given.services, given.months),
+        given.engine or ENGINES,
+        given.workers or WORKERS,
+        Effort(given.seconds, given.paced, given.threads),
+    )

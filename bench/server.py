@@ -18,21 +18,28 @@ _PATIENCE = 60.0
 
 
 @contextmanager
-def served(database: Database, workers: int = 2) -> Iterator[int]:
-    """The port that gunicorn serves a database on; it is ended by its own process."""
+def served(
+    database: Database, workers: int = 2, application: str = "app:server", log: str = "WARNING"
+) -> Iterator[int]:
+    """The port that gunicorn serves a database on; it is ended by its own process.
+
+    log: from which level on it logs, to nowhere where that is each request.
+    """
     port = _free_port()
     environment = {
         **os.environ,
         "PORT": str(port),
         "DATABASE_URL": database.url,
         "WEB_CONCURRENCY": str(workers),
-        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL": log,
+        "LOG_FORMAT": "json",
         # All of it comes from one address: it is counted, and none of it refused.
         "READS_PER_MINUTE": "100000000",
         "WRITES_PER_MINUTE": "100000000",
     }
-    command = [sys.executable, "-m", "gunicorn", "app:server"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    command = [sys.executable, "-m", "gunicorn", application]
+    told = subprocess.DEVNULL if log == "INFO" else None
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=told)
     try:
         _wait_for(port, process)
         yield port

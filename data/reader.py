@@ -17,6 +17,7 @@ from data import revisions
 from data.dialect import for_reading, stopped_after
 from data.queries import Query, Run
 from data.revisions import Revision, Revisions
+from data.turns import Turns
 
 Made = TypeVar("Made")
 _MINUTE = 60
@@ -45,6 +46,7 @@ class Reader:
         self._cache = cache
         self._seconds = seconds
         self._revisions = Revisions(engine)
+        self._making = Turns()
 
     def revision(self) -> Revision:
         """The revision now: of everything, or of the service that all rests on (see `about`)."""
@@ -99,10 +101,15 @@ class Reader:
         revision = revision or self.revision()
         key = f"{revision.name}.{revision.live}:{now}:{_hash(name)}"
         kept: Made | None = self._cache.get(key)
-        if kept is None:
-            kept = make()
-            # Not longer: whoever makes addresses up would push out answers that rest on more.
-            self._cache.set(key, kept, timeout=_MINUTE)
+        if kept is not None:
+            return kept
+        # Whoever asks for the same meanwhile waits for it, rather than make it beside.
+        with self._making.alone(key):
+            kept = self._cache.get(key)
+            if kept is None:
+                kept = make()
+                # Not longer: whoever makes addresses up would push out answers that rest on more.
+                self._cache.set(key, kept, timeout=_MINUTE)
         return kept
 
     def _bounded(self, connection: Connection) -> AbstractContextManager[None]:

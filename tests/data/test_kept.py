@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
+import pytest
 from flask import Flask
 
 from config import Settings
@@ -69,3 +72,26 @@ def test_addresses_that_someone_makes_up_push_no_answer_out_of_the_cache(world: 
     for number in range(1000):
         reader.keep(("http://made-up.example", number), make)
     assert answer in cache.cache._cache
+
+
+def test_who_asks_while_it_is_made_waits_for_it(world: World) -> None:
+    reader, begun, made = ReaderOfAMoment(world.engine, Kept()), Event(), Maker()
+
+    def slowly() -> int:
+        begun.set()
+        # Long enough for the others to come along.
+        assert not Event().wait(0.2)
+        return made()
+
+    with ThreadPoolExecutor(4) as threads:
+        first = threads.submit(reader.keep, "page", slowly)
+        begun.wait()
+        others = [threads.submit(reader.keep, "page", slowly) for _ in range(3)]
+        assert [one.result() for one in (first, *others)] == [1, 1, 1, 1]
+
+
+def test_what_could_not_be_made_is_tried_again(world: World) -> None:
+    reader = ReaderOfAMoment(world.engine, Kept())
+    with pytest.raises(ZeroDivisionError):
+        reader.keep("page", lambda: 1 // 0)
+    assert reader.keep("page", lambda: 7) == 7
