@@ -41,7 +41,7 @@ def tag(reader: Reader, settings: Settings, *, live: bool) -> str:
     Only a ``live`` answer is another one after every count of live users.
     """
     revision = reader.revision()
-    asked = request.full_path.rstrip("?")
+    asked = (request.path, request.query_string)
     limits = (settings.api_limit, settings.api_limit_most, settings.complete_enough_percent)
     # What is taken away names the platform and its addresses.
     named = (settings.site_name, settings.data_licence, request.host_url)

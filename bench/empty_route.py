@@ -8,17 +8,17 @@ from typing import Any
 from flask import Flask
 
 from app import server as platform
+from bench.traffic import EMPTY
 
-PATH = "/empty"
 _empty = Flask("empty")
 
 
-@_empty.get(PATH)
+@_empty.get(EMPTY)
 def _nothing() -> str:
     return ""
 
 
 def server(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """What gunicorn serves."""
-    wanted = _empty if environ["PATH_INFO"] == PATH else platform
+    wanted = _empty if environ["PATH_INFO"] == EMPTY else platform
     return wanted(environ, start_response)

@@ -86,7 +86,7 @@ def _paced(
     yield Figure("Writes a second", writes.rate, "/s")
     yield Figure("… 95 of 100 within", writes.within(95), "ms")
     yield Figure("Errors", len(pages.errors) + len(writes.errors), "", 0)
-    yield from (f"  {error}" for error in [*pages.errors, *writes.errors][:5])
+    yield from (f"  {error}" for error in sorted({*pages.errors, *writes.errors})[:3])
 
 
 def main(wanted: LargeSet, names: Sequence[str], workers: Sequence[int], effort: Effort) -> None:

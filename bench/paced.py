@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from random import Random
 
 from bench.clients import Client, Load, load_of, run_all
-from bench.traffic import Request, Traffic
+from bench.traffic import MOST_USED, Request, Traffic
 
 SECONDS = 20.0
 # Each of them may wait for an answer while the others go on.
@@ -33,7 +33,7 @@ def paced(
     port: int, traffic: Traffic, services: Sequence[str], pace: Pace, seconds: float
 ) -> tuple[Load, Load]:
     """What came of the pages of these services, and of writes to any service at random."""
-    for slug in services[:50]:
+    for slug in services[:MOST_USED]:
         Client(port).ask(traffic.page(f"/services/{slug}"))
     chance = Random(1)
     places = [chance.randrange(len(services)) for _ in range(int(pace.pages * seconds))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -68,6 +69,8 @@ class Subject:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.app: Dash = create_app(Settings(database_url=database.url, log_level="WARNING"))
+        # What is asked in this process is not worth a line each.
+        logging.getLogger("request").setLevel(logging.WARNING)
         self.client: FlaskClient = self.app.server.test_client()
         self._viewer: Viewer | None = None
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from http.client import HTTPConnection
 
-from bench import empty_route
 from bench.subject import Subject, drawing
 from bench.writers import TOKEN
 from data.services import ServiceQuery
 from layouts.addresses import live_address
 
 MOST_USED = 20
+# The route of bench.empty_route, which is imported by the server alone.
+EMPTY = "/empty"
 _FIRST_ASKED, _FIRST_WRITTEN = date(1980, 1, 1), date(2001, 1, 1)
 # Not so many days that they leave the years that figures may be of.
 _DAYS = 5000
@@ -63,7 +64,7 @@ class Traffic:
     def kinds(self, port: int) -> list[Kind]:
         """All of them, the empty route first."""
         alone = [
-            Kind("An empty Flask route", lambda _: Request("GET", empty_route.PATH)),
+            Kind("An empty Flask route", lambda _: Request("GET", EMPTY)),
             self.cached(port),
             Kind("KPI API, asked before", lambda _: Request("GET", self._kpis())),
             Kind("KPI API, never asked before", self._never_asked),

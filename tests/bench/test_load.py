@@ -1,35 +1,63 @@
-"""The load is bounded, and every answer of it is counted."""
+"""The load is bounded, every answer of it is counted, and each kind of it is answered."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from bench.databases import Database
-from bench.load import Load, load, mixture
+from bench.clients import Load, load
+from bench.databases import Database, copy_of
+from bench.figures import Figure
+from bench.load import Effort, measured
+from bench.paced import Pace
 from bench.server import served
-from bench.subject import Ask, Subject
+from bench.traffic import Kind, Request
+
+KINDS = (
+    "An empty Flask route",
+    "KPI API, cached (304)",
+    "KPI API, asked before",
+    "KPI API, never asked before",
+    "Overview",
+    "A service's page",
+    "Live figures, polled",
+    "Writes of 1 record",
+    "Writes of 1,000 records",
+    "The mix",
+)
 
 
 def test_figures_are_shares_of_all_answers() -> None:
     found = Load(tuple(n / 1000 for n in range(1, 101)), ("/api/x: 500",), 10)
-    values = {figure.name: figure.value for figure in found.figures}
-    assert values["Requests"] == 100
-    assert values["Requests a second"] == 10
-    assert values["… 50 of 100 within"] == pytest.approx(50.5)
-    assert values["Errors"] == 1
+    assert found.rate == 10
+    assert found.within(50) == pytest.approx(50.5)
 
 
 def test_without_an_answer_nothing_is_made_up() -> None:
-    assert [figure.value for figure in Load((), (), 1).figures] == [0, 0, 0, 0, 0, 0]
+    assert [Load((), (), 1).rate, Load((), (), 1).within(95)] == [0, 0]
 
 
-def test_pages_and_routes_take_turns(subject: Subject) -> None:
-    assert [ask.page for ask in mixture(subject)[:4]] == [True, False, True, False]
+def test_a_figure_that_is_less_than_the_least_misses_its_aim() -> None:
+    assert [Figure("share", value, "", least=0.4).misses for value in (0.3, 0.4)] == [True, False]
 
 
-def test_a_run_against_the_server_stops_at_its_count(tiny: Database, subject: Subject) -> None:
-    asks = [*mixture(subject)[:5], Ask("nothing", "", "/api/nothing")]
+def test_a_run_against_the_server_stops_at_its_count(tiny: Database) -> None:
+    asked = [Request("GET", "/api/kpis/definitions"), Request("GET", "/api/nothing")]
     with served(tiny, workers=1) as port:
-        found = load(port, asks, subject.output, seconds=60, most=6, threads=2)
-    assert len(found.taken) == 6
-    assert found.errors == ("/api/nothing: 404 NOT FOUND",)
+        found = load(port, Kind("two", lambda n: asked[n % 2]), seconds=60, most=4, threads=2)
+    assert len(found.taken) == 4
+    assert [error.split(" b'")[0] for error in found.errors] == ["GET /api/nothing: 404"] * 2
+
+
+def test_every_kind_is_answered_by_itself_mixed_and_at_a_pace(
+    tiny: Database, tmp_path: Path
+) -> None:
+    written = copy_of(tiny, tmp_path / "load.sqlite")
+    effort = Effort(seconds=60, paced=1, threads=2, most=3, pace=Pace(pages=3, writes=2))
+    lines = list(measured(written, 1, effort))
+    rows = [line.split("  ")[0] for line in lines if isinstance(line, str)][: len(KINDS)]
+    assert tuple(row.rstrip() for row in rows) == KINDS
+    errors = [line.value for line in lines if isinstance(line, Figure) and line.name == "Errors"]
+    assert errors == [0, 0]
+    assert not [line for line in lines if isinstance(line, str) and ": 5" in line]

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 
 from callbacks.platform import EXTENSION, Platform
+from data.engine import watch_connections
 from data.people import PUBLISHER, Viewer
 from data.reader import Reader
 from tests.callbacks.conftest import client_of
