@@ -54,8 +54,8 @@ class Page:
     ``linked_data`` takes what ``content`` takes, and gives JSON-LD for the HTML's head.
     ``missing`` says why nothing is there, of the sentence that PageMissing has.
     ``bare`` pages have no header, navigation or footer of the platform's: this frames them.
-    All that a page ``of_one_service`` shows rests on the service of its part ``slug`` alone, so that
-    it is kept while others change (see data.reader.Reader.about).
+    All that a page ``of_one_service`` shows rests on the service of its part ``slug`` alone, so
+    that it is kept while others change (see data.reader.Reader.about).
     """
 
     name: str
