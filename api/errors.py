@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-_RETRY_SECONDS = 30
+from data.absence import AWAY, RETRY_SECONDS
 
 
 class ApiError(Exception):
@@ -82,20 +82,17 @@ class TooSlow(ApiError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
-        self.headers = {"Retry-After": str(_RETRY_SECONDS)}
+        self.headers = {"Retry-After": str(RETRY_SECONDS)}
 
 
 class Away(ApiError):
-    """The database cannot be reached, or others write to it for too long."""
+    """The database does not answer: it cannot be reached, is busy, full or of another release."""
 
     status = 503
 
-    def __init__(self) -> None:
-        super().__init__(
-            "The database cannot be reached, or is busy with what others write. Nothing was "
-            f"written. Try again in {_RETRY_SECONDS} seconds."
-        )
-        self.headers = {"Retry-After": str(_RETRY_SECONDS)}
+    def __init__(self, sentence: str = AWAY) -> None:
+        super().__init__(sentence)
+        self.headers = {"Retry-After": str(RETRY_SECONDS)}
 
 
 def body(message: str, faults: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:

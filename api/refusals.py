@@ -10,7 +10,8 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyReq
 from api.answers import json_response
 from api.errors import ApiError, Away, Forbidden, TooSlow, body
 from api.operating.request_ids import request_id
-from data.dialect import Stopped, is_away
+from data.absence import absence
+from data.dialect import Stopped
 from data.previews import LinkRefused
 
 log = logging.getLogger(__name__)
@@ -29,10 +30,11 @@ def away(error: Exception) -> Response | None:
     if isinstance(error, Stopped):
         log.warning("%s: %s", request.path, error)
         return refused(TooSlow(str(error)))
-    if not is_away(error):
+    sentence = absence(error)
+    if sentence is None:
         return None
-    log.warning("%s: the database is away or busy: %s", request.path, error)
-    return refused(Away())
+    log.warning("%s: %s %s", request.path, sentence, error)
+    return refused(Away(sentence))
 
 
 def handle_errors(made: Blueprint) -> None:

@@ -13,6 +13,7 @@ from flask import Response, g, request
 from werkzeug.exceptions import InternalServerError, RequestEntityTooLarge, TooManyRequests
 
 from callbacks.serving import PlatformDash
+from data.absence import RETRY_SECONDS
 from data.dialect import Stopped
 from data.previews import LinkRefused
 from layouts import not_found
@@ -20,7 +21,6 @@ from layouts.markup import markup
 
 _LOG = logging.getLogger(__name__)
 _CALLBACK = "/_dash-update-component"
-_RETRY_SECONDS = 30
 _TOO_LARGE = "This is too large to be sent. A file may be smaller, or sent in parts."
 
 
@@ -51,7 +51,7 @@ def tell_limits(app: PlatformDash) -> None:
     def _too_slow(error: Stopped) -> Response:
         _LOG.warning("%s: %s", request.path, error)
         response = _refused(app, 503, not_found.AWAY_TITLE, str(error))
-        response.headers["Retry-After"] = str(_RETRY_SECONDS)
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
         return response
 
 

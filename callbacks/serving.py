@@ -26,7 +26,8 @@ from callbacks.documents import Document, document
 from callbacks.embeds.oembed import discovery
 from callbacks.pages import linked_data
 from config import Settings
-from data.dialect import DatabaseFault, is_away
+from data.absence import RETRY_SECONDS, absence
+from data.dialect import DatabaseFault
 from layouts import not_found
 from layouts.markup import markup
 
@@ -233,9 +234,11 @@ def tell_absence(app: PlatformDash) -> None:
 
     @app.server.errorhandler(DatabaseFault)
     def _away(error: DatabaseFault) -> Response:
-        if not is_away(error):
+        sentence = absence(error)
+        if sentence is None:
             raise error
-        _LOG.warning("%s: the database is away or busy: %s", request.path, error)
-        text = app.plain_page(not_found.AWAY_TITLE, markup(not_found.build_away()))
-        headers = {"Retry-After": "30", "Cache-Control": "no-store"}
+        _LOG.warning("%s: %s %s", request.path, sentence, error)
+        title = not_found.AWAY_TITLE
+        text = app.plain_page(title, markup(not_found.build_refused(title, sentence)))
+        headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
         return Response(text, 503, headers, mimetype="text/html")

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import (
+    URL,
     BigInteger,
     ColumnElement,
     Connection,
@@ -28,6 +29,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+from data.sqlite_file import keep_to_file
+
 # What all errors on the way to the database and back are.
 DatabaseFault = SQLAlchemyError
 # How long a writer waits for another one, in thousandths of a second; and what can be left out.
@@ -38,10 +41,18 @@ _LOCK = 20261122
 _STEPS = 20_000
 # What PostgreSQL calls a query that was stopped.
 _CANCELLED = "57014"
+# How long to wait for a PostgreSQL that says nothing, in seconds: when a connection is opened, and
+# when one that was open is used.
+_CONNECTING, _SILENCE = 5, 20
 # What the engines call a database that cannot be reached, or is too busy, and may not be so soon:
-# on SQLite busy, locked, out of reach; on PostgreSQL out of room, locked, shutting down or started.
-_SQLITE_AWAY = (5, 6, 10, 14)
+# on SQLite busy, locked, only to be read, out of reach; on PostgreSQL out of room, locked, shutting
+# down or started.
+_SQLITE_AWAY = (5, 6, 8, 10, 13, 14)
 _POSTGRESQL_AWAY = ("08", "53", "55P03", "40001", "40P01", "57P")
+# What they call a full disk, and tables or columns that are not there: on SQLite in words alone.
+_FULL = (13, "53100")
+_POSTGRESQL_MISSING = ("42P01", "42703")
+_SQLITE_ERROR, _SQLITE_MISSING = 1, ("no such table", "no such column", "has no column")
 
 
 def upsert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
@@ -67,21 +78,41 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
+def connecting(url: URL) -> dict[str, Any]:
+    """How `create_engine` is to make connections, and to look after those that are open.
+
+    Nobody waits for ever for a PostgreSQL that says nothing, and one that was restarted is found
+    again by whoever asks next. What the URL says itself goes first.
+    """
+    if url.get_backend_name() != "postgresql":
+        return {}
+    waits = {
+        "connect_timeout": _CONNECTING,
+        "tcp_user_timeout": _SILENCE * 1000,
+        "keepalives_idle": _SILENCE,
+    }
+    given = {name: wait for name, wait in waits.items() if name not in url.query}
+    return {"pool_pre_ping": True, "connect_args": given}
+
+
 def prepare(engine: Engine) -> None:
     """Set up every connection: on SQLite write-ahead logging, foreign keys and patience.
+
+    What is committed there is on the disk: it outlives the machine's power, not the process alone.
 
     SQLite's driver would open a transaction only at the first write, after the reads that the
     write depends on; a writer therefore takes its lock when it begins.
     """
     if engine.dialect.name != "sqlite":
         return
+    keep_to_file(engine)
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute(f"PRAGMA busy_timeout={_PATIENCE}")
         cursor.close()
@@ -204,6 +235,27 @@ def is_away(error: Exception) -> bool:
     return not (state := getattr(error.orig, "sqlstate", None)) or state.startswith(
         _POSTGRESQL_AWAY
     )
+
+
+def is_full(error: Exception) -> bool:
+    """Whether it went wrong because there is no room on the database's disk."""
+    return bool(_codes(error) & set(_FULL))
+
+
+def is_behind(error: Exception) -> bool:
+    """Whether a table or a column is not there: the tables are those of another release."""
+    codes = _codes(error)
+    if _SQLITE_ERROR in codes:
+        return any(words in str(error.args[0]) for words in _SQLITE_MISSING)
+    return bool(codes & set(_POSTGRESQL_MISSING))
+
+
+def _codes(error: Exception) -> set[Any]:
+    """What the engine calls an error."""
+    if not isinstance(error, DBAPIError):
+        return set()
+    number = getattr(error.orig, "sqlite_errorcode", None)
+    return {number and number & 0xFF, getattr(error.orig, "sqlstate", None)} - {None}
 
 
 class _Phrase(FunctionElement[Any]):

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from config import ROOT, Settings
-from data.dialect import lock_for_writing, prepare
+from data.dialect import connecting, lock_for_writing, prepare
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -24,7 +24,7 @@ def open_engine(settings: Settings) -> Engine:
         path = path if path.is_absolute() else ROOT / path
         path.parent.mkdir(parents=True, exist_ok=True)
         url = url.set(database=str(path))
-    engine = create_engine(url)
+    engine = create_engine(url, **connecting(url))
     prepare(engine)
     return engine
 

@@ -54,19 +54,6 @@ def build_failure() -> list[Component]:
     ]
 
 
-def build_away() -> list[Component]:
-    """The database is away or busy, so that nothing can be shown, nor written."""
-    return [
-        html.Main(
-            [
-                title_row(AWAY_TITLE, "The database cannot be reached, or is busy."),
-                html.P("Nothing was written. Try again in half a minute."),
-            ],
-            className="container",
-        )
-    ]
-
-
 def build_refused(title: str, sentence: str) -> list[Component]:
     """What was asked is not answered: why, and what to do about it."""
     return [html.Main([html.H1(title), html.P(sentence)], className="container")]

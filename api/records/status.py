@@ -14,6 +14,7 @@ from api.records.headers import note_hidden
 from api.records.visibility import may_see
 from config import VERSION
 from data import data_set_ages, health, record_periods
+from data.absence import AWAY, absence
 from data.data_set_ages import Late
 from data.dialect import DatabaseFault, for_reading
 
@@ -26,7 +27,7 @@ def status(desk: Desk) -> Response:
         found = health.look(desk.engine)
     except DatabaseFault as error:
         log.warning("The database does not answer: %s", error)
-        return _away()
+        return _away(absence(error) or AWAY)
     revision = found.revision
     return _current(
         {
@@ -44,8 +45,8 @@ def status(desk: Desk) -> Response:
     )
 
 
-def _away() -> Response:
-    away = Away()
+def _away(sentence: str) -> Response:
+    away = Away(sentence)
     response = _current({**body(str(away)), "version": VERSION, "database": {"reachable": False}})
     response.status_code = away.status
     response.headers.update(away.headers)

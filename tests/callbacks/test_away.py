@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from callbacks.platform import EXTENSION
-from data import dialect, people_changes
+from data import absence, dialect, people_changes
 from data.deliveries import Sender
 from data.dialect import Stopped
 from data.engine import migrate
@@ -36,7 +36,7 @@ def test_a_page_without_its_database_says_when_to_try_again(path: str, tmp_path:
     answer = client.get(path, headers={"Accept": "text/html"})
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "30"
-    assert "Nothing was written. Try again in half a minute." in answer.text
+    assert "Nothing was written. Try again in 30 seconds." in answer.text
     assert str(folder) not in answer.text
 
 
@@ -60,8 +60,18 @@ def test_who_signs_in_while_others_write_for_long_is_told_to_try_again(
     assert "Try again soon" in answer.text
 
 
-def test_a_database_without_tables_is_a_failure_of_ours(tmp_path: Path) -> None:
-    assert platform_in(tmp_path).get("/services/tax-a-vehicle").status_code == 500
+def test_a_database_with_the_tables_of_another_release_is_told_in_a_sentence(
+    tmp_path: Path,
+) -> None:
+    client = platform_in(tmp_path)
+    page = client.get("/services/tax-a-vehicle", headers={"Accept": "text/html"})
+    told = client.get("/api/services")
+    assert (page.status_code, told.status_code) == (503, 503)
+    assert absence.BEHIND in page.text
+    assert told.json is not None and told.json["message"] == absence.BEHIND
+    assert client.get("/_status").status_code == 503
+    migrate(client.application.extensions[EXTENSION].engine)
+    assert client.get("/api/services").status_code == 200
 
 
 def test_a_page_that_takes_too_long_says_so(

@@ -144,13 +144,21 @@ def test_alembic_finds_the_database_by_the_settings(
 
 
 @pytest.mark.sqlite
-def test_sqlite_is_in_write_ahead_mode_keeps_foreign_keys_and_waits(engine: Engine) -> None:
+def test_sqlite_writes_ahead_and_to_the_disk_keeps_foreign_keys_and_waits(tmp_path: Path) -> None:
+    engine = open_engine(Settings(database_url=database_url(tmp_path)))
     with engine.connect() as connection:
         told = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "foreign_keys", "busy_timeout")
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
-    assert told == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 30_000}
+    engine.dispose()
+    full = 2
+    assert told == {
+        "journal_mode": "wal",
+        "synchronous": full,
+        "foreign_keys": 1,
+        "busy_timeout": 30_000,
+    }
 
 
 @pytest.mark.sqlite

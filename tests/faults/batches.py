@@ -17,7 +17,6 @@ from data.entries import Batch, DataSetEntry, DataSetKey, Record
 from data.tables import MILLION, audit, measurement, record, record_change
 from data.times import day_of
 from tests.data.world import ALLOWANCE, World
-from tests.fixtures.databases import NAME
 
 SIZE = 10
 FIRST_DAY, DAYS = date(2017, 11, 20), 400
@@ -34,9 +33,9 @@ KINDS = {"digital": "digital", "paper": "non-digital"}
 About = tuple[str, str, str, date]
 
 
-def world_with_nothing_sent(folder: Path, name: str = NAME) -> World:
+def world_with_nothing_sent(place: Path | Engine) -> World:
     """A database with a service and its data set, which has no records."""
-    world = World(folder, ALLOWANCE, name=name)
+    world = World(place, ALLOWANCE)
     world.send(Batch(ENTRY))
     return world
 

@@ -10,7 +10,9 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 
 from config import Settings
+from data.absence import AWAY, absence
 from data.deliveries import Sender, deliver
+from data.dialect import DatabaseFault
 from data.engine import open_engine
 from data.entries import Batch, Delivery
 from tests.faults.batches import KEY, batch
@@ -34,13 +36,19 @@ class Told:
 
 
 def write(url: str, name: str, pipe: Connection) -> None:
-    """Write batches for ever."""
+    """Write batches for ever; where the database is away, the next one a moment later."""
     engine = open_engine(Settings(database_url=url))
     for number in count():
         made = f"{name}.{number}"
         pipe.send(("began", made))
-        deliver(engine, Delivery(batches=[Batch(KEY, batch(made))]), Sender(name))
-        pipe.send(("acknowledged", made))
+        try:
+            deliver(engine, Delivery(batches=[Batch(KEY, batch(made))]), Sender(name))
+        except DatabaseFault as error:
+            if absence(error) != AWAY:
+                raise
+            time.sleep(0.05)
+        else:
+            pipe.send(("acknowledged", made))
 
 
 class Writers:
