@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test postgresql lint bench load normal forecasting charts requirements clean environment browser databases
+.PHONY: help run test postgresql lint bench load faults normal forecasting backup restore charts requirements clean environment browser databases
 
 PYTHON_OF_VENV := .venv/bin/python
 # A process for each processor. The tests of a file go to one, in their order: they share what they
@@ -32,11 +32,22 @@ bench: environment browser ## measure pages and API, and print the figures
 load: environment ## put the server under load, and print the figures
 	@$(PYTHON_OF_VENV) -m bench.load
 
+faults: environment databases ## kill writers and servers a hundred times, and print what came of it
+	@$(PYTHON_OF_VENV) -m pytest tests/faults/test_kill.py tests/faults/test_server_kill.py --kills=100 -s
+
 normal: environment ## simulate services, and print what is found of their faults
 	@$(PYTHON_OF_VENV) -m bench.normal
 
 forecasting: environment ## hold published quarters out, and write docs/forecasting.md
 	@$(PYTHON_OF_VENV) -m bench.forecasting
+
+backup: ## copy the SQLite database while it is used (BACKUP=file; otherwise a name with the time)
+	@sh setup/environment.sh requirements.txt
+	@$(PYTHON_OF_VENV) -m flask --app app database backup $(if $(BACKUP),"$(BACKUP)")
+
+restore: ## put BACKUP=file in the SQLite database's place (stop the platform first)
+	@sh setup/environment.sh requirements.txt
+	@$(PYTHON_OF_VENV) -m flask --app app database restore "$(BACKUP)"
 
 charts: ## try again to fetch Plotly's basic bundle, which loads faster (needs node and npm)
 	@sh setup/environment.sh requirements.txt

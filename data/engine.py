@@ -53,7 +53,18 @@ def watch_connections(engine: Engine, note: Callable[[int], None]) -> None:
 
 def is_migrated(connection: Connection) -> bool:
     """Whether the tables are those of the newest migration."""
-    return MigrationContext.configure(connection).get_current_revision() == _newest()
+    return edition(connection) == _newest()
+
+
+def edition(connection: Connection) -> str | None:
+    """The migration that the tables are of; None where there are none of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(name: str) -> bool:
+    """Whether this release, or one before it, has a migration of this name."""
+    known = ScriptDirectory.from_config(_migrations()).walk_revisions()
+    return name in {script.revision for script in known}
 
 
 @cache

@@ -150,3 +150,14 @@ def _stamp(id: int, after: Revision, only_live: bool) -> dict[str, int]:
     if only_live:
         return {"service_id": id, "live": after.live}
     return {"service_id": id, "number": after.number, "updated_at": after.updated_at}
+
+
+def move_past(connection: Connection, other: Revision, now: int) -> Revision:
+    """Move on to a revision that neither was here nor comes before another; the one before."""
+    before = current(connection)
+    number, live = max(before.number, other.number) + 1, max(before.live, other.live) + 1
+    after = Revision(number, now, before.demonstration, live)
+    # What concerns all has moved on, whichever service's revision was the newest.
+    common = {"common_number": number, "common_updated_at": now, "common_live": live}
+    upsert(connection, revision, [{"id": 1, **asdict(after), **common}])
+    return before

@@ -1,16 +1,24 @@
-"""SQLite's file while it is in use: connections keep to the file that has its name."""
+"""SQLite's file: while it is in use, while nobody else has it open, and whether it is sound.
+
+With data/dialect.py the only place that speaks SQLite's own words.
+"""
 
 from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import NullPool
 
 _MEMORY = (None, "", ":memory:")
+# How long to wait for whoever is just leaving, in thousandths of a second.
+_HASTE = 500
 Identity = tuple[int, int] | None
 
 
@@ -48,3 +56,44 @@ def identity(path: Path) -> Identity:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+class InUse(Exception):
+    """Someone else has the database open."""
+
+
+@contextmanager
+def held_alone(path: Path) -> Iterator[Connection | None]:
+    """SQLite's file while nobody else has it open, nor can meanwhile; its log is put into it.
+
+    None where there is no file, or none that can be read.
+
+    :raises InUse: when someone has it open.
+    """
+    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
+    if not path.exists():
+        yield None
+        return
+    with engine.connect() as connection:
+        yield connection if _is_alone(connection) else None
+
+
+def _is_alone(connection: Connection) -> bool:
+    driver: Any = connection.connection.driver_connection
+    try:
+        driver.execute(f"PRAGMA busy_timeout={_HASTE}")
+        driver.execute("PRAGMA journal_mode=DELETE")
+        driver.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        raise InUse from error
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
+def faults_of_copy(path: Path) -> list[str]:
+    """What is wrong inside a file of SQLite's that nobody has open; its log is put into it."""
+    with closing(sqlite3.connect(path)) as driver:
+        driver.execute("PRAGMA journal_mode=DELETE")
+        found = driver.execute("PRAGMA integrity_check").fetchall()
+    return [words for (words,) in found if words != "ok"]

@@ -61,7 +61,7 @@ class Held:
 
     records: list[Record]
     figures: dict[About, int]
-    audits: Counter[int]
+    audits: set[int]
     written_by: dict[str, set[int]]
     revision: int
 
@@ -87,7 +87,7 @@ def held(engine: Engine) -> Held:
         return Held(
             list(connection.scalars(select(record.c.body))),
             figures,
-            Counter(connection.scalars(select(audit.c.id))),
+            set(connection.scalars(select(audit.c.id))),
             _written_by(connection),
             revisions.current(connection).number,
         )
@@ -114,9 +114,11 @@ def assert_whole(engine: Engine, acknowledged: Collection[str], size: int = SIZE
     entries = [found.written_by.get(name, set()) for name in there]
     assert [len(ids) for ids in entries] == [1] * len(there), "one audit entry a batch"
     assert set(found.written_by) == there, "no history of what is not there"
-    assert set().union(*entries) <= set(found.audits)
+    own = set().union(*entries)
+    assert len(own) == len(there), "no two batches share one"
+    assert own <= found.audits
     # One that made the services and one that made the data set came before.
-    assert found.revision == len(found.audits) == len(there) + 2
+    assert found.revision == len(there) + 2
     return there
 
 
