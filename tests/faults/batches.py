@@ -46,7 +46,7 @@ def batch(name: str, size: int = SIZE) -> list[Record]:
     return [
         {
             "_id": f"{name}.{number}",
-            "_timestamp": f"{FIRST_DAY + timedelta(chance.randrange(DAYS))}T00:00:00Z",
+            "_timestamp": f"{FIRST_DAY + timedelta(chance.randrange(DAYS))}T00:00:00+00:00",
             "period": "day",
             "channel": chance.choice(list(KINDS)),
             "count": chance.randint(1, 9),
