@@ -109,8 +109,10 @@ def end(engine: Engine, value: str, viewer: Viewer, now: datetime | None = None)
 
 
 def _is_over(settings: Settings, at: int) -> ColumnElement[bool]:
-    idle_since = at - settings.session_idle_minutes * 60
-    return or_(sign_in.c.expires_at <= at, sign_in.c.seen_at <= idle_since)
+    longest, idle_since = settings.session_hours * 3600, at - settings.session_idle_minutes * 60
+    # By a clock that was set back since then it would have no end.
+    is_of_the_future = sign_in.c.created_at > at + longest
+    return or_(sign_in.c.expires_at <= at, sign_in.c.seen_at <= idle_since, is_of_the_future)
 
 
 def _see(engine: Engine, own: ColumnElement[bool], at: int) -> None:

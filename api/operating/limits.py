@@ -112,13 +112,13 @@ class Counts:
         :raises TooManyRequests: with a sentence, when there were ``most`` in this minute already.
         """
         counted = _counted(kind, who, most)
-        if counted and not self._ask(lambda limiter: limiter.hit(counted.item, kind, who)):
+        if counted and not self._ask(lambda limiter: _may(limiter.hit, limiter, counted)):
             raise self._too_many(counted)
 
     def check(self, kind: str, who: str, most: int) -> None:
         """Count none, but refuse as `spend` does."""
         counted = _counted(kind, who, most)
-        if counted and not self._ask(lambda limiter: limiter.test(counted.item, kind, who)):
+        if counted and not self._ask(lambda limiter: _may(limiter.test, limiter, counted)):
             raise self._too_many(counted)
 
     def note(self, kind: str, who: str, most: int) -> None:
@@ -152,6 +152,18 @@ class Counts:
             f"You may ask {counted.item.amount:,} times a minute. Try again in {wait} {unit}.",
             retry_after=wait,
         )
+
+
+def _may(ask: Callable[..., bool], limiter: RateLimiter, counted: _Counted) -> bool:
+    """What a limiter says. What it counted before the clock was set back would not end for long."""
+    about = counted.item, counted.kind, counted.who
+    if ask(*about):
+        return True
+    ends_in = limiter.get_window_stats(*about).reset_time - time.time()
+    if ends_in <= counted.item.get_expiry() + _PATIENCE:
+        return False
+    limiter.clear(*about)
+    return ask(*about)
 
 
 def _in_redis(settings: Settings) -> RateLimiter:

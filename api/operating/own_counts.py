@@ -66,6 +66,6 @@ class OwnCounts(Storage):
 
     def _sweep(self, now: float) -> None:
         # Nobody who makes addresses up fills the memory for longer than two minutes.
-        if now >= self._sweep_at:
+        if not self._sweep_at - _SWEEP < now < self._sweep_at:
             self._sweep_at = now + _SWEEP
             self._counts = {key: kept for key, kept in self._counts.items() if kept[1] > now}
