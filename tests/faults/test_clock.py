@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,9 @@ from data.people import ADMIN, PersonEntry
 from data.queries import CatalogueQuery
 from data.reader import Reader
 from data.selection import Selection
+from data.share_links import ENDED, OPEN, REVOKED, ShareLink
 from data.sign_ins import Attempt
+from data.times import seconds
 from tests.data.world import World
 from tests.faults.batches import ENTRY, KEY, assert_whole, batch, world_with_nothing_sent
 from tests.fixtures.kept import Kept
@@ -141,3 +144,13 @@ def test_who_asked_too_often_need_not_wait_until_the_clock_is_where_it_was(
             counts.spend("reads", "someone", 2)
         with pytest.raises(TooManyRequests):
             counts.spend("reads", "someone", 2)
+
+
+@BACK
+def test_a_link_that_is_revoked_stays_so_and_one_that_is_not_ends_by_the_clock(
+    back: timedelta,
+) -> None:
+    link = ShareLink(1, "allowance", "", "ann", seconds(NOW), seconds(NOW + HOUR))
+    revoked = replace(link, revoked_at=seconds(NOW))
+    states = [(link.state(now), revoked.state(now)) for now in (NOW - back, NOW, NOW + HOUR)]
+    assert states == [(OPEN, REVOKED), (OPEN, REVOKED), (ENDED, REVOKED)]
