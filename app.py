@@ -20,10 +20,11 @@ from api.share_links import bring_links
 from api.sign_in.identity import identify
 from api.sign_in.views import register_sign_in
 from callbacks import register_pages
+from callbacks.bodies import check_bodies
 from callbacks.headers import set_headers
 from callbacks.pages import route as page_route
 from callbacks.platform import EXTENSION, Platform
-from callbacks.refusals import tell_failure, tell_limits, tell_links
+from callbacks.refusals import tell_failure, tell_limits, tell_links, tell_unreadable
 from callbacks.serving import (
     PlatformDash,
     PlatformServer,
@@ -69,12 +70,14 @@ def create_app(settings: Settings | None = None) -> Dash:
     records = record_blueprint(platform.reader, platform.engine, settings, app.index)
     server.register_blueprint(records)
     ask_to_sign_in(server)
+    check_bodies(app)
     tell_status(server)
     tell_absence(app)
     set_headers(server, lambda: inline_scripts(app), settings.embed_ancestors)
     tell_failure(app)
     tell_limits(app)
     tell_links(app)
+    tell_unreadable(app)
     return app
 
 

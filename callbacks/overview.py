@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from dash import Dash, Input, Output, State, no_update
 from dash.development.base_component import Component
 
@@ -12,7 +10,7 @@ from callbacks.platform import platform
 from data.overview import overview
 from data.selection import Selection
 from kpi.overview import Overview
-from kpi.periods import Period
+from kpi.periods import Period, day_of
 from layouts import ids
 from layouts.addresses import search_of
 from layouts.embed_addresses import keeping_controls
@@ -49,7 +47,7 @@ def parse_period(text: object) -> tuple[Period | None, str]:
         return None, ""
     name, _, start = str(text).partition(":")
     try:
-        return Period(name, date.fromisoformat(start)), ""
+        return Period(name, day_of(start)), ""
     except ValueError as error:
         return None, f"The period {text!r} was not understood ({error}), so the latest is shown."
 

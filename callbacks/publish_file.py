@@ -93,8 +93,8 @@ def _register_reading(app: Dash) -> None:
         prevent_initial_call=True,
         running=_RUNNING,
     )
-    def _read(contents: str | None, _clicks: int, sent: Sent) -> tuple[Any, ...]:
-        if not contents:
+    def _read(_contents: str | None, _clicks: int, sent: Sent) -> tuple[Any, ...]:
+        if not sent["contents"]:
             raise PreventUpdate
         is_new = ctx.triggered_id == ids.PUBLISH_FILE
         done = attempt(lambda: _told(_preview(sent, is_new=is_new), sent))

@@ -12,6 +12,7 @@ import logging
 from flask import Response, g, request
 from werkzeug.exceptions import InternalServerError, RequestEntityTooLarge, TooManyRequests
 
+from callbacks.bodies import Unreadable
 from callbacks.serving import PlatformDash
 from data.absence import RETRY_SECONDS
 from data.dialect import Stopped
@@ -61,6 +62,16 @@ def tell_links(app: PlatformDash) -> None:
     @app.server.errorhandler(LinkRefused)
     def _link(error: LinkRefused) -> Response:
         return _refused(app, 403, not_found.LINK_TITLE, str(error))
+
+
+def tell_unreadable(app: PlatformDash) -> None:
+    """Answer 400 in words to what no page of ours sends."""
+
+    @app.server.errorhandler(Unreadable)
+    def _unreadable(error: Unreadable) -> Response:
+        _LOG.warning("%s: %s", request.path, error.description)
+        title = not_found.UNREADABLE_TITLE
+        return _refused(app, 400, title, f"{error.description} {not_found.UNREADABLE}")
 
 
 def _refused(app: PlatformDash, status: int, title: str, sentence: str, **more: str) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from data.queries import CatalogueQuery
 from data.selection import Selection
 from kpi.dashboard import Dashboard
 from kpi.journeys import Asked, parse_days
-from kpi.periods import Period
+from kpi.periods import Period, day_of
 from kpi.views import LINK, Wanted, moved
 from layouts import ids
 from layouts.addresses import search_of
@@ -136,13 +136,14 @@ def chosen(values: Texts, opening: Texts) -> str:
     values: period, from, to, channel. opening: what needs no saying, and the length of period
     that was shown when from and to were filled in.
     """
-    ends = [_day(values[name]) if values[name] != opening[name] else None for name in NAMES[1:3]]
+    ends = [_end(values[name]) if values[name] != opening[name] else None for name in NAMES[1:3]]
     if ends[0] and ends[1] and ends[0] > ends[1]:
         ends.reverse()
-    wanted = moved(Wanted(opening["shown"], ends[0], ends[1]), values["period"])
+    length = values["period"] or opening["shown"]
+    wanted = moved(Wanted(opening["shown"], ends[0], ends[1]), length)
     span = {"from": wanted.first, "to": wanted.last}
     days = {name: day.isoformat() if day else "" for name, day in span.items()}
-    return _search({**values, **days}, {**opening, "from": "", "to": ""})
+    return _search({**values, **days, "period": length}, {**opening, "from": "", "to": ""})
 
 
 def narrowed(event: Selected, before: Texts, opening: Texts, kinds: list[str]) -> object:
@@ -150,27 +151,37 @@ def narrowed(event: Selected, before: Texts, opening: Texts, kinds: list[str]) -
 
     event: what the chart says was chosen; the text of each point is its period. kinds: the kind
     of channel of each curve, where a click on it chooses that. A click on the channel that is
-    chosen already chooses its period.
+    chosen already chooses its period. A chart of anything else chooses nothing.
     """
     points = (event or {}).get("points") or []
-    if points and kinds:
-        kind = kinds[points[0]["curveNumber"]]
+    curve = points[0].get("curveNumber", 0) if points else 0
+    if points and curve < len(kinds):
+        kind = kinds[curve]
         if (kind or opening["channel"]) != before["channel"]:
             return _search({**before, "channel": kind}, opening)
-    spans = [text.split("/") for point in points if (text := point.get("text"))]
+    spans = list(filter(None, (_days_of(point.get("text")) for point in points)))
     if not spans:
         return no_update
-    first = min(start for start, _ in spans)
-    last = _last_start(opening["shown"], spans)
+    first = min(start for start, _ in spans).isoformat()
+    last = _last_start(opening["shown"], spans).isoformat()
     return _search({**before, "from": first, "to": last}, opening)
 
 
-def _last_start(length: str, spans: list[list[str]]) -> str:
-    """The start of the last period of that length in the spans (ISO dates, end exclusive)."""
+def _days_of(text: object) -> tuple[date, date] | None:
+    """The days from and until which a point of a chart is; None where it is of no period."""
+    first, _, last = str(text or "").partition("/")
+    try:
+        return day_of(first), day_of(last)
+    except ValueError:
+        return None
+
+
+def _last_start(length: str, spans: Sequence[tuple[date, date]]) -> date:
+    """The start of the last period of that length in the spans (end exclusive)."""
     if length == "year":
         return max(start for start, _ in spans)
-    last = date.fromisoformat(max(end for _, end in spans)) - timedelta(days=1)
-    return Period.containing(length, last).start.isoformat()
+    last = max(end for _, end in spans) - timedelta(days=1)
+    return Period.containing(length, last).start
 
 
 def _search(values: Mapping[str, str | None], opening: Texts) -> str:
@@ -184,8 +195,9 @@ def texts_of(search: str | None) -> Texts:
     return {name: value for name, value in given.items() if name in NAMES and value}
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _end(text: str | None) -> date | None:
+    """The day in a field; one that is typed wrong is as none."""
+    return _parsed(text, [])
 
 
 def parse(given: Mapping[str, Any]) -> tuple[Wanted, tuple[str, ...]]:
@@ -206,7 +218,7 @@ def parse(given: Mapping[str, Any]) -> tuple[Wanted, tuple[str, ...]]:
 
 def _parsed(text: str | None, notes: list[str]) -> date | None:
     try:
-        return _day(text)
+        return day_of(text) if text else None
     except ValueError:
         notes.append(f"‘{text}’ is not a date such as 2017-09-01, so it was left out.")
         return None

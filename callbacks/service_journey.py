@@ -9,6 +9,7 @@ from dash._pages import _parse_query_string
 
 from callbacks.service import JOURNEY, texts_of
 from kpi.journeys import Asked
+from kpi.periods import day_of
 from layouts import ids
 from layouts.addresses import search_of
 from layouts.journey_choices import FIELDS
@@ -46,5 +47,8 @@ def compared(days: list[str | None], search: str | None) -> object:
 
 
 def _span(first: str | None, last: str | None) -> tuple[date, date] | None:
-    ends = sorted(date.fromisoformat(day) for day in (first or last, last or first) if day)
+    try:
+        ends = sorted(day_of(day) for day in (first or last, last or first) if day)
+    except ValueError:
+        return None
     return (ends[0], ends[1]) if ends else None

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from kpi.periods import Period
+from kpi.periods import Period, day_of
 from kpi.spans import STEPS, ordinals
 
 MOST_WEEKS = 13
@@ -218,7 +218,7 @@ def parse_days(text: str) -> tuple[date, date]:
     :raises ValueError: when it is anything else.
     """
     first, _, last = text.partition("..")
-    found = sorted((date.fromisoformat(first), date.fromisoformat(last or first)))
+    found = sorted((day_of(first), day_of(last or first)))
     return found[0], found[1]
 
 

@@ -11,6 +11,8 @@ from typing import Self
 PERIODS = ("day", "week", "month", "quarter", "year")
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 DAYS = {"day": 1, "week": 7}
+# Days beyond these are typed by mistake; much is counted from a day, back and forth.
+_FIRST_YEAR, _LAST_YEAR = 1000, 8999
 STARTS = {
     "week": "a Monday",
     "month": "the 1st of a month",
@@ -24,6 +26,17 @@ def months_later(day: date, months: int) -> date:
     count = day.year * 12 + day.month - 1 + months
     year, month = count // 12, count % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def day_of(text: str) -> date:
+    """The day that text says, as in '2017-09-01'.
+
+    :raises ValueError: when it says none, or one so far off that no period ends beyond it.
+    """
+    day = date.fromisoformat(text)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(f"no figures are of the year {day.year}")
+    return day
 
 
 def day_in_words(day: date, month: str = "%B") -> str:

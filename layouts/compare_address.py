@@ -8,6 +8,7 @@ from datetime import date
 from typing import Self
 
 from kpi.comparisons import MOST, Comparison
+from kpi.periods import day_of
 from kpi.views import View, Wanted, moved
 from layouts.addresses import address, csv_address, span_parameters
 from layouts.given import Given, Parameters
@@ -62,7 +63,15 @@ class CompareAddress:
 
 
 def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return day_of(text) if text else None
+
+
+def _end(text: str | None) -> date | None:
+    """The day in a field; one that is typed wrong is as none."""
+    try:
+        return _day(text or "")
+    except ValueError:
+        return None
 
 
 def compare_with(*services: str) -> str:
@@ -139,7 +148,7 @@ def chosen(
     """
     texts = [values[name] for name in ("from", "to")]
     ends = [
-        _day(text) if text and text != opening[name] else None
+        _end(text) if text != opening[name] else None
         for name, text in zip(("from", "to"), texts, strict=True)
     ]
     if ends[0] and ends[1] and ends[0] > ends[1]:

@@ -68,7 +68,7 @@ class Publisher:
             "changedPropIds": [f"{changed['id']}.{changed['property']}"],
         }
         answer = self.client.post(
-            "/_dash-update-component", json=asked, headers={"X-CSRFToken": self._token}
+            "/_dash-update-component", json=asked, headers={"X-CSRFToken": self.token}
         )
         assert answer.status_code == 200, answer.text
         found: Answer = json.loads(answer.text)["response"]
@@ -76,7 +76,7 @@ class Publisher:
         return found
 
     @property
-    def _token(self) -> str:
+    def token(self) -> str:
         cookie = self.client.get_cookie("_csrf_token")
         return cookie.value if cookie else ""
 

@@ -18,6 +18,7 @@ from api.records import reads
 from config import ROOT
 from data.reader import Reader
 from tests.callbacks.conftest import client_of
+from tests.fuzz.calls import bodies
 
 LIBRARIES = ("dash", "Flask", "Werkzeug", "gunicorn", "plotly", "SQLAlchemy", "pandas", "limits")
 TELLTALE = re.compile(
@@ -91,7 +92,8 @@ def test_a_page_that_fails_does_so_too(broken: FlaskClient) -> None:
 
 
 def test_a_callback_that_fails_tells_the_scripts_what_to_show(broken: FlaskClient) -> None:
-    answer = broken.post("/_dash-update-component", json={"output": "nothing.there"})
+    *_others, router = bodies(broken, {})
+    answer = broken.post("/_dash-update-component", json=router)
     check(answer)
     assert answer.status_code == 500
     assert answer.json is not None

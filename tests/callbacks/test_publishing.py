@@ -242,6 +242,6 @@ def test_what_is_larger_than_any_file_may_be_is_not_read(office: Office) -> None
     person = tom(office)
     huge: dict[str, Any] = {"data": "x" * (16 * 1024**2)}
     answer = person.client.post(
-        "/_dash-update-component", json=huge, headers={"X-CSRFToken": person._token}
+        "/_dash-update-component", json=huge, headers={"X-CSRFToken": person.token}
     )
     assert answer.status_code == 413
