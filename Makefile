@@ -1,11 +1,14 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test postgresql lint bench load faults normal forecasting backup restore charts requirements clean environment browser databases
+.PHONY: help run test postgresql lint audit fuzz bench load faults normal forecasting backup restore charts requirements clean environment browser databases
 
 PYTHON_OF_VENV := .venv/bin/python
 # A process for each processor. The tests of a file go to one, in their order: they share what they
 # made. The files keep their order, in which those that take longest do not come last.
 IN_PARALLEL := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+
+# How long `make fuzz` goes on with each kind of thing.
+FUZZ_SECONDS := 300
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1\t\2/p' Makefile | expand -t 20
@@ -15,7 +18,7 @@ run: ## set up what is missing and serve on http://127.0.0.1:8050 (PORT=…, DEM
 	@sh setup/charts.sh
 	@sh setup/server.sh
 
-test: environment browser databases lint ## install what tests need, then lint, types and all tests
+test: environment browser databases lint audit ## install what tests need, then lint, types and all tests
 	@$(PYTHON_OF_VENV) -m pytest $(IN_PARALLEL)
 
 postgresql: environment browser databases ## all tests once more, against PostgreSQL in place of SQLite
@@ -25,6 +28,12 @@ lint: environment ## style and types
 	@$(PYTHON_OF_VENV) -m ruff check
 	@$(PYTHON_OF_VENV) -m ruff format --check
 	@$(PYTHON_OF_VENV) -m mypy
+
+audit: environment ## known vulnerabilities of what is pinned, and a security linter over our code
+	@$(PYTHON_OF_VENV) setup/audit.py
+
+fuzz: environment ## send what nobody would send, minutes of each kind, and print the figures
+	@$(PYTHON_OF_VENV) -m pytest tests/fuzz --fuzz=$(FUZZ_SECONDS) --quiet
 
 bench: environment browser ## measure pages and API, and print the figures
 	@$(PYTHON_OF_VENV) -m bench

@@ -16,7 +16,7 @@ from dash._utils import split_callback_id
 from flask import request
 from werkzeug.exceptions import BadRequest
 
-from callbacks.value_kinds import is_text, kind_of
+from callbacks.value_kinds import is_text, is_whole, kind_of
 
 _ENDPOINT = "/_dash-update-component"
 _SEVERAL = (["ALL"], ["ALLSMALLER"])
@@ -163,6 +163,11 @@ def _fits(pattern: Pattern, id: Any) -> bool:
     if not isinstance(id, Mapping) or id.keys() != pattern.keys():
         return False
     return all(
-        is_text(id[name]) if isinstance(one, list) else id[name] == one
+        _completes(id[name]) if isinstance(one, list) else id[name] == one
         for name, one in pattern.items()
     )
+
+
+def _completes(value: Any) -> bool:
+    """Whether it is what completes an id: a name, or the number of a row."""
+    return is_text(value) or is_whole(value)

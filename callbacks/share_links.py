@@ -58,9 +58,10 @@ def register(app: Dash) -> None:
     )
     def _revoke(clicks: list[int], slug: str) -> object:
         # A button that comes with the list counts as pressed by nobody.
-        if not any(clicks) or not isinstance(ctx.triggered_id, Mapping):
+        pressed = ctx.triggered_id["link"] if isinstance(ctx.triggered_id, Mapping) else None
+        if not any(clicks) or not isinstance(pressed, int):
             raise PreventUpdate
-        return _answer(revoked(str(slug), int(ctx.triggered_id["link"])))
+        return _answer(revoked(str(slug), pressed))
 
 
 def _content(slug: str, **_others: object) -> list[Component]:

@@ -37,13 +37,14 @@ def is_text(value: Any) -> bool:
     return value.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
-def _or_nothing(fits: Fits) -> Fits:
-    return lambda value: value is None or fits(value)
-
-
-def _is_whole(value: Any) -> bool:
+def is_whole(value: Any) -> bool:
+    """Whether it is a number of something, or of a row."""
     # What is larger is no number of ours, and no database would take it.
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
+
+
+def _or_nothing(fits: Fits) -> Fits:
+    return lambda value: value is None or fits(value)
 
 
 def _is_scalar(value: Any) -> bool:
@@ -90,7 +91,7 @@ def _is_event(value: Any) -> bool:
 
 
 def _is_point(value: Any) -> bool:
-    return isinstance(value, Mapping) and _is_whole(value.get("curveNumber", 0))
+    return isinstance(value, Mapping) and is_whole(value.get("curveNumber", 0))
 
 
 _TEXT = Kind("text", _or_nothing(is_text))
@@ -98,7 +99,7 @@ _PATH = Kind("a path", lambda value: is_text(value) and value.startswith("/"))
 _TYPED = Kind("text or a number", _or_nothing(_is_scalar))
 _EVENT = Kind("what was chosen in a chart", _is_event)
 _PROPERTIES = {
-    "n_clicks": Kind("a number of clicks", _or_nothing(_is_whole)),
+    "n_clicks": Kind("a number of clicks", _or_nothing(is_whole)),
     "pathname": _PATH,
     "clickData": _EVENT,
     "selectedData": _EVENT,
@@ -115,9 +116,10 @@ _COMPONENTS = {
     ids.COMPARE_PERIOD: _LENGTH,
     ids.COMPARE_OPENING: Kind("what the page opens with", _opening()),
     ids.ANNOTATION_SHOWN: Kind("a service and an annotation of it", _texts("slug", "key")),
+    ids.LINK_SERVICE: Kind("the slug of a service", is_text),
     ids.PUBLISH_DATA_SET: Kind("a group and a type", _texts("group", "type")),
     ids.PUBLISH_SHOWN: Kind("what was shown", _or_nothing(_shown("values"))),
-    ids.PUBLISH_RECEIPT: Kind("the number of a receipt", _is_whole),
+    ids.PUBLISH_RECEIPT: Kind("the number of a receipt", is_whole),
     ids.CORRECT_RECORD: Kind("the id of a record", is_text),
     ids.CORRECT_SHOWN: Kind("what was shown", _or_nothing(_shown("texts"))),
     ids.CORRECT_FIELD: _TYPED,

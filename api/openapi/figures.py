@@ -34,7 +34,7 @@ def path_of(route: Route) -> str:
 
 
 def _operation(route: Route, names: Names) -> Part:
-    refusals = ["304-unchanged", "400-parameter"] + (["404-unknown"] if _has_slug(route) else [])
+    refusals = ["304-unchanged", "400-parameter"] + (["404-unknown"] if _names_one(route) else [])
     refusals += ["403-link"] if LINK in parameters_of(route) else []
     operation: Part = {
         "operationId": route.name,
@@ -49,6 +49,11 @@ def _operation(route: Route, names: Names) -> Part:
 
 def _has_slug(route: Route) -> bool:
     return "<slug>" in route.path
+
+
+def _names_one(route: Route) -> bool:
+    """Whether it is asked about something by its name, which may be unknown."""
+    return _has_slug(route) or route.name == "compare"
 
 
 def _parameters(route: Route) -> Iterable[tuple[Parameter, Route]]:
@@ -113,10 +118,12 @@ def _examples(route: Route, names: Names) -> list[Example]:
     found += [Example(words, path, query) for words, query in _QUERIES.get(route.name, ())]
     taken = [Example(words, path, {**asked, "format": name}) for name, words in _FORMATS.items()]
     wrong = Example("A parameter that is unknown", path, {"colour": "blue"}, status=400)
-    unknown = Example("A slug that is unknown", {"slug": "no-such"}, status=404)
+    missing: Texts = {} if path else {"service": ("no-such",)}
+    slug = {"slug": "no-such"} if path else {}
+    unknown = Example("A slug that is unknown", slug, missing, status=404)
     changed = Example("A link that was changed", {"slug": "no-such"}, {LINK: "changed"}, status=403)
     refused = [changed] if LINK in parameters_of(route) else []
-    return [*found, *taken, wrong, *([unknown] if path else []), *refused]
+    return [*found, *taken, wrong, *([unknown] if _names_one(route) else []), *refused]
 
 
 _FORMATS = {"csv": "As CSV", "csvw": "What the CSV holds", "xlsx": "As an Excel workbook"}

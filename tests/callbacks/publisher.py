@@ -33,7 +33,11 @@ class Publisher:
 
     def choose(self, text: str, name: str = "figures.csv") -> Answer:
         """Choose a file of that text."""
-        encoded = base64.b64encode(text.encode()).decode()
+        return self.choose_bytes(text.encode(), name)
+
+    def choose_bytes(self, data: bytes, name: str) -> Answer:
+        """Choose a file of those bytes."""
+        encoded = base64.b64encode(data).decode()
         self.values[f"{ids.PUBLISH_FILE}.contents"] = f"data:text/csv;base64,{encoded}"
         self.values[f"{ids.PUBLISH_FILE}.filename"] = name
         return self.call(READ)

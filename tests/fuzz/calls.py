@@ -92,6 +92,7 @@ _HELD: dict[str, Any] = {
     f"{ids.DATA_SETS_TYPE}.value": "*",
     f"{ids.DATA_SETS_UNPUBLISHED}.value": "yes",
     f"{ids.PUBLISH_Q}.value": "toll",
+    f"{ids.LINK_SERVICE}.data": "pay-a-toll",
     f"{ids.PUBLISH_DATA_SET}.data": {"group": "tolls", "type": "transactions-by-channel"},
     f"{ids.PUBLISH_RECEIPT}.data": 3,
     f"{ids.CORRECT_RECORD}.data": "09.phone",
@@ -106,6 +107,8 @@ _SEVERAL: dict[str, dict[str, Any]] = {
     f"{ids.SERVICE_CHART}.selectedData": {"digital-take-up": None, "transactions": _POINTS},
     f"{ids.SERVICE_CURVES}.data": {"digital-take-up": ["digital"], "transactions": ["", "paper"]},
     f"{ids.SERVICE_ANSWERS}.value": {"user-satisfaction": "2017-09-01"},
+    f"{ids.LINK_FIELD}.value": {"label": "For the board", "last": "2030-01-01"},
+    f"{ids.LINK_REVOKE}.n_clicks": {"1": 1},
     f"{ids.ANNOTATION_FIELD}.value": {
         "title": "New toll",
         "first": "2017-07-03",
@@ -168,7 +171,7 @@ def _given(one: Mapping[str, str], held: Mapping[str, Any]) -> Any:
     names = held.get(kind) or _SEVERAL.get(f"{kind}.{property}") or _several(kind)
     found = []
     for name, value in names.items():
-        own = {**pattern, completed: name}
+        own = {**pattern, completed: int(name) if name.isdecimal() else name}
         found.append({"id": own, "property": property, "value": own if property == "id" else value})
     return found
 
