@@ -66,7 +66,7 @@ def _day(text: str) -> date | None:
     return day_of(text) if text else None
 
 
-def _end(text: str | None) -> date | None:
+def _typed_day(text: str | None) -> date | None:
     """The day in a field; one that is typed wrong is as none."""
     try:
         return _day(text or "")
@@ -148,7 +148,7 @@ def chosen(
     """
     texts = [values[name] for name in ("from", "to")]
     ends = [
-        _end(text) if text != opening[name] else None
+        _typed_day(text) if text != opening[name] else None
         for name, text in zip(("from", "to"), texts, strict=True)
     ]
     if ends[0] and ends[1] and ends[0] > ends[1]:
