@@ -53,7 +53,8 @@ def operations(engine: Engine) -> list[Any]:
     url = engine.url.render_as_string(hide_password=False)
     unbounded = Settings(database_url=url, reads_per_minute=0, writes_per_minute=0)
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", create_app(unbounded).server)
-    return [found.ok() for found in schema.get_all_operations()]
+    found: list[Any] = list(schema.get_all_operations())
+    return [one.ok() for one in found]
 
 
 def try_out(operation: Any, mode: GenerationMode, tally: Tally, token: str = "") -> None:
