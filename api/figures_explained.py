@@ -24,7 +24,7 @@ from api.routes import DEFINITION_ROW, Route
 from data.datatypes import INSTANT
 from data.licences import licence_of
 from data.organisations import OrganisationQuery
-from data.services import ServiceQuery
+from data.queries import CatalogueQuery
 from kpi.definitions import SLUGS, kpi
 from kpi.measures import MEASURES
 from kpi.views import LINK
@@ -107,7 +107,7 @@ def _title(route: Route, call: Call, slug: str) -> str:
 
 def _name(route: Route, call: Call, slug: str) -> str:
     if route.path.startswith("/services/"):
-        found = call.reader.run(ServiceQuery(selected(call.reader, slug)))
+        found = call.reader.run(CatalogueQuery(selected(call.reader, slug)))
     else:
         found = call.reader.run(OrganisationQuery())
         found = found[found["slug"] == slug]
