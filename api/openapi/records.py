@@ -151,7 +151,6 @@ def schemas() -> Part:
 def _health() -> Part:
     database = {
         "reachable": {"const": True},
-        "ms": {"type": "number", "description": "How soon it answered, in milliseconds."},
         "migrated": {"type": "boolean", "description": "Whether its tables are the newest."},
     }
     return {
