@@ -30,6 +30,7 @@ def page_asks(examples: Examples) -> list[Ask]:
         ("Compare", "compare", "/compare", ""),
         ("Compare, a service", "compare", "/compare", f"?service={examples.service}"),
         ("Compare, six services", "compare", "/compare", compared),
+        ("Embed of a service", "embed", f"/embed{service}", ""),
         ("Data", "data-sets", "/data", ""),
         ("Data, searched", "data-sets", "/data", "?q=service+transactions&page=2"),
         ("Data set", "data-set", f"/data/{examples.data_set}", ""),
@@ -40,6 +41,7 @@ def page_asks(examples: Examples) -> list[Ask]:
     )
     publish = f"/publish/{examples.data_set}"
     own = (
+        ("Links to a service", "links", f"{service}/links", ""),
         ("Publish", "publish", "/publish", ""),
         ("Publish, a file", "publish-file", publish, ""),
         ("Publish, a correction", "publish-correction", f"{publish}/correct", ""),

@@ -47,7 +47,7 @@ def write_days(
     reports = [DailyReport(number, wanted.days) for number in numbers]
     slugs = {report.slug for report in reports}
     services, data_sets = catalogue.service_ids(connection, slugs), _data_sets(connection, slugs)
-    audit_id = _close(connection, reports, sender)
+    audit_id = _close(connection, reports, list(services.values()), sender)
     rows = [
         DailyRows(one, services[one.slug], data_sets[one.slug], audit_id, sender.at)
         for one in reports
@@ -71,15 +71,17 @@ def _touch(connection: Connection, ids: Sequence[int], now: int) -> None:
     connection.execute(update(data_set).where(data_set.c.id.in_(ids)).values(**moved))
 
 
-def _close(connection: Connection, reports: Sequence[DailyReport], sender: Sender) -> int:
-    """Move the revision on, and add the entry of the audit; its id."""
+def _close(
+    connection: Connection, reports: Sequence[DailyReport], services: Sequence[int], sender: Sender
+) -> int:
+    """Move the revision on, and add the entry of the audit; its id. services: by their row ids."""
     receipt = Receipt()
     for report in reports:
         records = report.counts().size
         receipt.counts["records"].new += records
         # Each channel, what the channels count as, and all together.
         receipt.counts["measurements"].new += records // 4 * 7
-    revision = revisions.move_on(connection, sender.at, False, only_live=False)
+    revision = revisions.move_on(connection, sender.at, False, only_live=False, services=services)
     detail = {
         "revision": revision.number,
         "data_sets_named": [DataSetKey(one.slug, TYPE).address for one in reports],

@@ -23,6 +23,8 @@ def watch_requests(server: Flask, settings: Settings) -> None:
         g.started = time.perf_counter()
         if settings.trusted_proxies:
             take_from_proxy()
+        # Whoever tells of the request finds it in `g`.
+        request_id()
 
     @server.after_request
     def _end(response: Response) -> Response:

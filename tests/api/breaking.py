@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pandas as pd
 from flask import Flask
 
@@ -15,9 +12,9 @@ from api.questions import Call
 from api.routes import DEFINITION_ROW
 from callbacks.serving import compress
 from config import Settings
+from data.engine import open_engine
 from data.reader import Reader
 from tests.fixtures.kept import Kept
-from tests.fixtures.small_world import empty_engine
 
 ROWS = 10_000
 
@@ -33,10 +30,10 @@ def _breaking(_call: Call) -> Answer:
 
 
 def made() -> Flask:
-    """The platform, over a database in the folder that the environment names."""
+    """The platform, over the database that the environment names."""
     routes.ANSWERS["definitions"] = _breaking
     app = Flask("breaking")
-    reader = Reader(empty_engine(Path(os.environ["BREAKING_FOLDER"])), Kept())
+    reader = Reader(open_engine(Settings.from_environment()), Kept())
     app.register_blueprint(routes.blueprint(reader, Settings()))
     compress(app)
     return app

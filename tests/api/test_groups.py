@@ -41,10 +41,12 @@ def test_a_group_that_there_is_not_is_refused(client: FlaskClient) -> None:
 
 def test_live_users_are_a_mean_of_ten_minutes(client: FlaskClient) -> None:
     # 5 at 12:00 and 7 at 12:02.
-    rows = [{"start_at": "2017-10-01T12:00:00+00:00", "people": 6}]
+    rows = [{"start_at": "2017-10-01T12:00:00+00:00", "people": 6, "status": "reported"}]
     assert rows_of(client, "/live") == rows
     assert rows_of(client, "/live?service=tax-a-vehicle") == rows
-    assert csv_of(client, "/live?format=csv")[1:] == [["2017-10-01T12:00:00+00:00", "6"]]
+    assert csv_of(client, "/live?format=csv")[1:] == [
+        ["2017-10-01T12:00:00+00:00", "6", "reported"]
+    ]
 
 
 def test_services_that_do_not_count_their_users_have_no_live_users(client: FlaskClient) -> None:

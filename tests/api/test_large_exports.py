@@ -27,6 +27,7 @@ from config import ROOT, Settings
 from tests.api.conftest import client_of
 from tests.api.reading import csv_of
 from tests.api.reading import rows_of as json_of
+from tests.fixtures.databases import database_url, database_with_tables
 
 ROWS = 60_000
 NOON = pd.Timestamp("2017-10-01T12:00:00")
@@ -100,8 +101,9 @@ def breaking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = int(found.getsockname()[1])
-    folder = str(tmp_path_factory.mktemp("breaking"))
-    more = {"PORT": str(port), "WEB_CONCURRENCY": "1", "BREAKING_FOLDER": folder}
+    folder = tmp_path_factory.mktemp("breaking")
+    database_with_tables(folder).dispose()
+    more = {"PORT": str(port), "WEB_CONCURRENCY": "1", "DATABASE_URL": database_url(folder)}
     command = [sys.executable, "-m", "gunicorn", "tests.api.breaking:made()"]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **more})
     try:

@@ -100,7 +100,8 @@ def test_a_link_a_reload_and_going_back_give_the_same_comparison(
     visitor.back()
     assert visitor.words == words
     share = str(visitor.find(".share").get_attribute("href"))
-    assert share.endswith(visitor.address)
+    # It says as well where what is shown ends, which the newest figures do by themselves.
+    assert share.endswith(f"{visitor.address}&to=2017-07-01")
 
 
 def test_the_csv_has_the_figures_on_the_screen(visit: Visit, demonstration_platform: str) -> None:

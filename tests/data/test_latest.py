@@ -102,8 +102,8 @@ EARLY = [counted("2015-01-01", name, 7, "month") for name in ("digital", "paper"
 
 
 @settings(max_examples=30)
-@example([(claims(*EARLY), 0), (claims(counted("2015-02-03", "digital", 1)), 35)])
-@given(sent())
+@example(deliveries=[(claims(*EARLY), 0), (claims(counted("2015-02-03", "digital", 1)), 35)])
+@given(deliveries=sent())
 def test_the_latest_figures_kept_write_by_write_are_those_worked_out_anew(
     deliveries: list[Sent], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -155,7 +155,7 @@ def made(factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @settings(max_examples=40)
-@given(sent())
+@given(deliveries=sent())
 def test_sums_kept_up_to_date_are_those_worked_out_from_scratch(
     deliveries: list[list[Record]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -170,7 +170,7 @@ def test_sums_kept_up_to_date_are_those_worked_out_from_scratch(
 
 
 @settings(max_examples=6)
-@given(sent())
+@given(deliveries=sent())
 def test_one_delivery_of_everything_leads_to_the_same_sums(
     deliveries: list[list[Record]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -28,7 +28,7 @@ def short_demonstration(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_upgrade_makes_the_tables_and_may_be_repeated(shell: Shell) -> None:
     for _ in range(2):
         result = shell.run("database", "upgrade")
-        assert (result.exit_code, result.output) == (0, "The database has its 14 tables.\n")
+        assert (result.exit_code, result.output) == (0, "The database has its 16 tables.\n")
 
 
 def test_an_import_says_how_much_was_new_and_what_could_not_be_read(shell: Shell) -> None:
