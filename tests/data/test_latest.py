@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext, suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from data.catalogue import service_ids
 from data.deliveries import Sender
 from data.entries import Batch, Record
 from data.tables import latest_figure
+from data.validation import Rejected
 from kpi.periods import months_later
 from tests.data.world import ALLOWANCE, World, channels, counted, record, typed
 from tests.fixtures.databases import remove_databases
@@ -113,7 +115,9 @@ def test_the_latest_figures_kept_write_by_write_are_those_worked_out_anew(
     day = 0
     for batch, after in deliveries:
         day += after
-        world.send(batch, sender=sender(day))
+        # What is gone already cannot be removed again: nothing is written then.
+        with suppress(Rejected) if batch.removed else nullcontext():
+            world.send(batch, sender=sender(day))
         before, anew = kept(world, day)
         assert before == anew
     world.engine.dispose()
