@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from data.tables import audit
 
@@ -34,8 +34,12 @@ def write(
     subject: str = "",
     data_set_id: int | None = None,
     detail: dict[str, Any] | None = None,
+    id: int = 0,
 ) -> int:
-    """Add an entry; its id."""
+    """Add an entry; its id.
+
+    :param id: one that was begun in this transaction, when there was less to say of it.
+    """
     row = {
         "at": at,
         "actor": actor[:_LONGEST],
@@ -44,6 +48,9 @@ def write(
         "data_set_id": data_set_id,
         "detail": detail or {},
     }
+    if id:
+        connection.execute(update(audit).where(audit.c.id == id).values(**row))
+        return id
     key = connection.execute(insert(audit).values(**row)).inserted_primary_key
     assert key is not None
     return int(key[0])

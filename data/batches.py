@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 
 from sqlalchemy import Connection
 
@@ -11,12 +12,13 @@ from data import data_set_rows, figures
 from data.catalogue import Ids
 from data.data_set_rows import StoredDataSet, Written
 from data.datatypes import data_type
-from data.figures import FigureChanges
 from data.measurements import FigureKey, Figures, FirstUses, measure
 from data.own_kpis import resting_on
 from data.own_measures import measure_own
 from data.receipts import Receipt
-from data.records import RecordChange, StoredRecords, Touched
+from data.record_history import RecordHistory
+from data.records import StoredRecords, Touched
+from data.sums import Sums
 from data.validation import ParsedRecord
 from kpi.own import OwnKpi
 
@@ -25,23 +27,27 @@ from kpi.own import OwnKpi
 class Writing:
     """A delivery while it is written: where to, about whom, when, and what it changes.
 
-    ``record_changes`` are kept by the id of their data set.
+    ``history`` keeps what became of records, ``sums`` what figures have changed.
     """
 
     connection: Connection
     services: Ids
     now: int
     receipt: Receipt
-    changes: FigureChanges = field(default_factory=FigureChanges)
-    record_changes: dict[int, list[RecordChange]] = field(default_factory=dict)
+    history: RecordHistory
+    sums: Sums
 
 
 @dataclass(frozen=True)
 class ParsedBatch:
-    """A valid batch of a data set: records to write, and keys of records to remove."""
+    """A valid batch of a data set: records to write, in runs, and keys of records to remove.
+
+    There is a run at least, if an empty one. No key is in two runs, or in the second or a later
+    one and among those to remove.
+    """
 
     data_set: Written
-    records: list[ParsedRecord]
+    runs: Iterable[Sequence[ParsedRecord]]
     removed: Collection[str] = ()
 
 
@@ -49,15 +55,27 @@ def write_batch(writing: Writing, batch: ParsedBatch) -> None:
     """Write a data set's records, and note what that changes in its figures."""
     written, kept = batch.data_set, batch.data_set.stored
     own = resting_on(writing.connection, kept)
-    is_new = written.before is None
-    stored = StoredRecords(writing.connection, kept.id, kept.entry, is_new, bool(own))
-    count = writing.receipt.counts["records"]
-    touched, changes = stored.write(batch.records, batch.removed, writing.now, count)
-    writing.record_changes.setdefault(kept.id, []).extend(changes)
+    stored = StoredRecords(writing.connection, kept.id, kept.entry, has_kpis=bool(own))
+    if written.before is None or stored.has_none():
+        stored = replace(stored, is_empty=True)
+    touched = Touched.of_all(list(_write_runs(writing, stored, batch)))
     if own or written.redefined or data_type(kept.entry.type).rules:
         _measure(writing, written, stored, _Meaning(kept, touched, {}, own))
-    if changes or written.changed:
+    if writing.history.data_sets[kept.id] or written.changed:
         data_set_rows.touch(writing.connection, kept.id, writing.now)
+
+
+def _write_runs(writing: Writing, stored: StoredRecords, batch: ParsedBatch) -> Iterator[Touched]:
+    """Write run after run; what each of them touches."""
+    count = writing.receipt.counts["records"]
+    removed, is_part = batch.removed, False
+    end: list[Sequence[ParsedRecord] | None] = [None]
+    for run, following in pairwise(chain(batch.runs, end)):
+        is_part = is_part or following is not None
+        touched, changes = stored.write(run or (), removed, writing.now, count, is_part=is_part)
+        writing.history.add(stored.data_set_id, changes)
+        yield touched
+        removed = ()
 
 
 @dataclass(frozen=True)
@@ -69,9 +87,9 @@ class _Meaning:
     uses: FirstUses
     own: Sequence[OwnKpi]
 
-    def figures(self) -> Figures:
-        """What the records are to their data type and to KPIs of their service's own."""
-        entry, records = self.data_set.entry, self.touched.records
+    def figures(self, records: Sequence[ParsedRecord]) -> Figures:
+        """What records are to their data type and to KPIs of their service's own."""
+        entry = self.data_set.entry
         standard = measure(entry, records, self.uses)
         return standard | measure_own(entry, self.own, records, standard)
 
@@ -82,8 +100,10 @@ def _measure(writing: Writing, written: Written, stored: StoredRecords, meaning:
         touched = stored.since(None, touched)
     touched, uses = _with_channels(writing, stored, touched)
     was_about = written.before.service if written.before and written.redefined else None
-    slugs = (touched.services | {was_about or ""}) - {""}
-    _note(writing, replace(meaning, touched=touched, uses=uses), slugs)
+    meaning = replace(meaning, touched=touched, uses=uses)
+    for window in stored.windows(touched):
+        _note(writing, meaning, window, (window.services | {was_about or ""}) - {""})
+        writing.sums.add_up_many()
 
 
 def _with_channels(
@@ -106,26 +126,27 @@ def _with_channels(
     return touched, uses
 
 
-def _note(writing: Writing, meaning: _Meaning, slugs: set[str]) -> None:
-    kept, starts = meaning.data_set, meaning.touched.starts
+def _note(writing: Writing, meaning: _Meaning, window: Touched, slugs: Set[str]) -> None:
+    kept, starts = meaning.data_set, window.starts
     stored = figures.published_at(writing.connection, writing.services, slugs, starts)
     old = {key: figure for key, (figure, source) in stored.items() if source == kept.id}
-    new = meaning.figures()
+    new = meaning.figures(window.records or ())
     if data_type(kept.entry.type).names_its_service:
         taken = _taken(writing, kept.id, {key: source for key, (_, source) in stored.items()})
         new = {key: figure for key, figure in new.items() if key not in taken}
-    writing.changes.note(old, new, kept.id, writing.receipt.counts["measurements"])
+    writing.sums.changes.note(old, new, kept.id, writing.receipt.counts["measurements"])
     _fall_back(writing, kept.id, old.keys() - new.keys(), starts)
 
 
 def _taken(writing: Writing, id: int, stored: Mapping[FigureKey, int]) -> set[FigureKey]:
     """Figures that another data set gives already: a service's own go before a summary of many."""
-    written, removed = writing.changes.written, writing.changes.removed
+    changes = writing.sums.changes
+    written, removed = changes.written, changes.removed
     taken = {key for key, source in stored.items() if source != id and key not in removed}
     return taken | {key for key, (_, source) in written.items() if source != id}
 
 
-def _fall_back(writing: Writing, id: int, gone: set[FigureKey], starts: set[int]) -> None:
+def _fall_back(writing: Writing, id: int, gone: set[FigureKey], starts: Collection[int]) -> None:
     """Where a data set no longer gives a figure, the one of a summary counts again."""
     if not gone:
         return
@@ -135,4 +156,4 @@ def _fall_back(writing: Writing, id: int, gone: set[FigureKey], starts: set[int]
         beside = StoredRecords(writing.connection, other.id, other.entry).at_starts(starts)
         found: Figures = measure(other.entry, beside)
         for key in gone & found.keys():
-            writing.changes.written.setdefault(key, (found[key], other.id))
+            writing.sums.changes.written.setdefault(key, (found[key], other.id))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from blinker import Signal
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, select
 
 from data import (
     audits,
@@ -17,7 +17,6 @@ from data import (
     concerns,
     data_set_rows,
     declarations,
-    figures,
     latest,
     own_changes,
     revisions,
@@ -29,9 +28,11 @@ from data.datatypes import data_type
 from data.dialect import lock_for_writing
 from data.entries import Batch, DataSetEntry, DataSetKey, Delivery, Record
 from data.receipts import Receipt
+from data.record_history import RecordHistory
 from data.record_ids import NO_RECORD
-from data.records import StoredRecords
-from data.tables import audit, metadata, person, record_change, revision, service, sign_in, token
+from data.records import StoredRecords, runs
+from data.sums import Sums
+from data.tables import audit, metadata, person, revision, service, sign_in, token
 from data.times import seconds
 from data.validation import Fault, Rejected, parse, refusal
 
@@ -140,23 +141,23 @@ def _write(connection: Connection, delivery: Delivery, sender: Sender, report: P
     # What is declared of a service may rest on data sets that come with it.
     declarations.write(connection, delivery.declarations, sender.at, receipt)
     services = catalogue_ids or _services_of(connection, prepared, delivery)
-    writing = Writing(connection, services, sender.at, receipt)
+    history = RecordHistory(connection, lambda: _begin_audit(connection, sender))
+    writing = Writing(connection, services, sender.at, receipt, history, Sums(connection, services))
     parsed = _parse_all(writing, prepared)
     for number, batch in enumerate(parsed):
         report("Writing records", number, len(parsed))
         write_batch(writing, batch)
     own_changes.measure_again(writing, delivery.declarations)
     report("Adding up", 0, 1)
-    whole = figures.write(connection, writing.changes, services)
-    changed = latest.moved(whole)
-    concerned = latest.concerned([*writing.changes.written, *writing.changes.removed])
-    changed |= latest.overdue(connection, services, concerned - changed)
-    latest.refresh(connection, services, changed, sender.at)
+    sums = writing.sums
+    sums.add_up()
+    overdue = latest.overdue(connection, services, sums.concerned - sums.moved)
+    latest.refresh(connection, services, sums.moved | overdue, sender.at)
     report("Adding up", 1, 1)
     for key in delivery.withdrawn:
         stored = _stored(connection, key)
+        history.forget(stored.id)
         data_set_rows.remove(connection, stored.id)
-        writing.record_changes.pop(stored.id, None)
         receipt.counts["data sets"].removed += 1
         receipt.note(key.address, data_set_rows.settings(stored.entry), {})
     declared = {services[entry.service] for entry in delivery.declarations}
@@ -252,7 +253,9 @@ def _parse(writing: Writing, prepared: _Prepared) -> ParsedBatch:
     removed = stored.keys() if batch.emptied else batch.removed
     if batch.removed:
         _refuse_missing(entry, stored.bodies(batch.removed), batch.removed)
-    return ParsedBatch(prepared.data_set, items, removed)
+    sent = {item.key: item for item in items}
+    removed = [key for key in removed if key not in sent]
+    return ParsedBatch(prepared.data_set, runs(list(sent.values())), removed)
 
 
 def _merged(entry: DataSetEntry, stored: StoredRecords, given: list[Record]) -> list[Record]:
@@ -302,7 +305,7 @@ def _close(
     if not receipt.changed_anything:
         return
     stays = before.demonstration and not receipt.replaced_demonstration
-    only_live = not (receipt.changed_catalogue or writing.changes.moves_kpis)
+    only_live = not (receipt.changed_catalogue or writing.sums.moves_kpis)
     after = revisions.move_on(
         connection,
         sender.at,
@@ -312,20 +315,19 @@ def _close(
     )
     receipt.revision = after.number
     receipt.audit_id = _write_audit(writing, delivery, sender)
-    rows = [
-        {"data_set_id": id, "key": item.key, "audit_id": receipt.audit_id, "before": item.before}
-        for id, items in writing.record_changes.items()
-        for item in items
-    ]
-    if rows:
-        connection.execute(insert(record_change), rows)
+    writing.history.audit_id = receipt.audit_id
+    writing.history.write()
+
+
+def _begin_audit(connection: Connection, sender: Sender) -> int:
+    return audits.write(connection, at=sender.at, actor=sender.name, action=sender.action)
 
 
 def _write_audit(writing: Writing, delivery: Delivery, sender: Sender) -> int:
     receipt = writing.receipt
     entries = [*delivery.data_sets, *delivery.withdrawn, *(b.data_set for b in delivery.batches)]
     names = list(dict.fromkeys(entry.address for entry in entries))
-    ids = list(writing.record_changes)
+    ids = list(writing.history.data_sets)
     detail = {
         "revision": receipt.revision,
         "data_sets_named": names,
@@ -342,6 +344,7 @@ def _write_audit(writing: Writing, delivery: Delivery, sender: Sender) -> int:
         subject=_subject(names, receipt),
         data_set_id=ids[0] if len(ids) == 1 else None,
         detail=detail,
+        id=writing.history.audit_id,
     )
 
 

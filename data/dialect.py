@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, ClassVar
@@ -29,6 +29,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+from data import bulk
 from data.sqlite_file import keep_to_file
 
 # What all errors on the way to the database and back are.
@@ -56,26 +57,25 @@ _SQLITE_ERROR, _SQLITE_MISSING = 1, ("no such table", "no such column", "has no 
 
 
 def upsert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Insert rows, replacing those whose primary key is there already."""
-    if rows:
+    """Insert rows, replacing those whose primary key is there already.
+
+    :param rows: all with the same columns, no two with the same primary key.
+    """
+    if len(rows) >= bulk.MANY:
+        bulk.upsert(connection, table, rows)
+    elif rows:
         connection.execute(_upsert(table, tuple(rows[0])), rows)
 
 
 @cache
 def _upsert(table: Table, names: tuple[str, ...]) -> TextClause:
     """The same words on both engines, kept: SQLAlchemy would find its own anew for each write."""
-    keys = [column.name for column in table.primary_key]
-    rest = [f'"{name}" = excluded."{name}"' for name in names if name not in keys]
     words = (
-        f'INSERT INTO "{table.name}" ({_listed(names)})'
+        f'INSERT INTO "{table.name}" ({bulk.listed(names)})'
         f" VALUES ({', '.join(f':{name}' for name in names)})"
-        f" ON CONFLICT ({_listed(keys)}) DO UPDATE SET {', '.join(rest)}"
+        f"{bulk.replacing(table, names)}"
     )
     return text(words).bindparams(*(bindparam(name, type_=table.c[name].type) for name in names))
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
 
 
 def connecting(url: URL) -> dict[str, Any]:

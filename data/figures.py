@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -82,7 +82,7 @@ def _resting_on(period: str, start: date) -> frozenset[Slot]:
 
 
 def published_at(
-    connection: Connection, services: Ids, slugs: set[str], starts: set[int]
+    connection: Connection, services: Ids, slugs: Iterable[str], starts: Collection[int]
 ) -> dict[FigureKey, tuple[Figure, int]]:
     """The figures published at these starts, each with the id of the data set that gives it."""
     if not starts:

@@ -37,19 +37,22 @@ def _measure_again(writing: Writing, service: str, slug: str) -> None:
     id = kept.id if kept else 0
     before = _published(writing, service, slug)
     old = {key: figure for key, (figure, source) in before.items() if source == id}
-    writing.changes.note(old, new, id, writing.receipt.counts["measurements"])
+    writing.sums.changes.note(old, new, id, writing.receipt.counts["measurements"])
     # Those of another data set, which the KPI no longer rests on, or has in common with it.
-    writing.changes.removed |= before.keys() - old.keys() - new.keys()
+    writing.sums.changes.removed |= before.keys() - old.keys() - new.keys()
 
 
 def _measured(writing: Writing, kept: StoredDataSet, own: OwnKpi) -> Figures:
     stored = StoredRecords(writing.connection, kept.id, kept.entry)
-    records = stored.since(None, Touched([], set(), set())).records
     # Only where there are channels can one be missing.
     has_channels = data_type(kept.entry.type).channel_measure is not None
     uses = stored.first_uses() if has_channels and not kept.entry.channels else {}
-    standard = measure(kept.entry, records, uses) if has_channels else {}
-    return measure_own(kept.entry, [own], records, standard)
+    found: Figures = {}
+    for window in stored.windows(stored.since(None, Touched(None, set(), set()))):
+        records = window.records or ()
+        standard = measure(kept.entry, records, uses) if has_channels else {}
+        found |= measure_own(kept.entry, [own], records, standard)
+    return found
 
 
 def _published(writing: Writing, service: str, slug: str) -> dict[FigureKey, tuple[Figure, int]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import numpy as np
 from sqlalchemy import Connection, Select, delete, func, select
 
 from data.datatypes import data_type
@@ -18,6 +19,8 @@ from data.validation import ParsedRecord, parsed
 
 Item = TypeVar("Item")
 _CHUNK = 500
+# So many records are at hand at once, of however many there are.
+RUN = 20_000
 
 
 @dataclass(frozen=True)
@@ -25,12 +28,23 @@ class Touched:
     """What must be measured again: all records at the starts that a write touches.
 
     ``starts`` are in seconds and include those where a replaced record used to be; ``services``
-    include the ones that it used to be about.
+    include the ones that it used to be about. ``records`` is None where they are too many to be
+    at hand: `StoredRecords.windows` reads them.
     """
 
-    records: list[ParsedRecord]
-    starts: set[int]
-    services: set[str]
+    records: Sequence[ParsedRecord] | None
+    starts: Collection[int]
+    services: Set[str]
+
+    @classmethod
+    def of_all(cls, parts: Sequence[Touched]) -> Touched:
+        """What several writes to the same data set touched; of one it is that itself."""
+        if len(parts) == 1:
+            return parts[0]
+        # As numbers a million starts take a tenth of the room.
+        each = [np.fromiter(part.starts, np.int64, len(part.starts)) for part in parts]
+        starts = np.unique(np.concatenate(each)).tolist()
+        return cls(None, starts, frozenset().union(*(part.services for part in parts)))
 
 
 @dataclass(frozen=True)
@@ -43,20 +57,26 @@ class RecordChange:
 
 @dataclass(frozen=True)
 class StoredRecords:
-    """The records of one data set, as they are stored; a new data set has none yet.
+    """The records of one data set, as they are stored.
 
-    ``has_kpis``: whether KPIs of its service's own rest on it, whatever its type means.
+    ``is_empty``: it is known to have had none before this write. ``has_kpis``: whether KPIs of its
+    service's own rest on it, whatever its type means.
     """
 
     connection: Connection
     data_set_id: int
     entry: DataSetEntry
-    is_new: bool = False
+    is_empty: bool = False
     has_kpis: bool = False
 
     def bodies(self, keys: Iterable[str]) -> dict[str, Record]:
         """What is stored under these keys, as far as anything is."""
         return {item.key: item.body for item in self._by_key(keys)}
+
+    def has_none(self) -> bool:
+        """Whether no record is stored."""
+        query = select(record.c.key).where(record.c.data_set_id == self.data_set_id).limit(1)
+        return self.connection.execute(query).first() is None
 
     def keys(self) -> list[str]:
         """The keys of all records."""
@@ -64,28 +84,45 @@ class StoredRecords:
         return list(self.connection.scalars(select(record.c.key).where(own)))
 
     def write(
-        self, records: Sequence[ParsedRecord], removed: Collection[str], now: int, count: Count
+        self,
+        records: Sequence[ParsedRecord],
+        removed: Collection[str],
+        now: int,
+        count: Count,
+        *,
+        is_part: bool = False,
     ) -> tuple[Touched, list[RecordChange]]:
-        """Remove and write records, and gather all that share a start with one of them."""
+        """Remove and write records, and gather all that share a start with one of them.
+
+        :param is_part: others follow, so that what shares a start is read when all are there.
+        """
         sent = {item.key: item for item in records}
         wanted = [*sent, *(key for key in removed if key not in sent)]
-        stored = {} if self.is_new else {item.key: item for item in self._by_key(wanted)}
+        stored = {} if self.is_empty else {item.key: item for item in self._by_key(wanted)}
         gone = [key for key in removed if key not in sent and key in stored]
         changed = [item for item in sent.values() if count.add(_is_same(stored, item), True)]
+        touched = self._touched(sent, stored, is_part)
         count.removed += len(gone)
         self._delete(gone)
         upsert(self.connection, record, [self._row(item, now) for item in changed])
         keys = [*gone, *(item.key for item in changed)]
         changes = [RecordChange(key, stored[key].body if key in stored else None) for key in keys]
-        return self._touched(sent, stored), changes
+        return touched, changes
 
     def _touched(
-        self, sent: Mapping[str, ParsedRecord], stored: Mapping[str, ParsedRecord]
+        self,
+        sent: Mapping[str, ParsedRecord],
+        stored: Mapping[str, ParsedRecord],
+        is_part: bool,
     ) -> Touched:
+        """Asked before anything is written: what is sent need not be read again."""
         moved = [*sent.values(), *stored.values()]
         starts = {item.at for item in moved if item.at is not None}
-        beside = [] if self.is_new or not self._is_measured else self.at_starts(starts)
-        found = [*sent.values(), *(item for item in beside if item.key not in sent)]
+        if is_part:
+            return Touched(None, starts, {item.service for item in moved})
+        beside = [] if self.is_empty or not self._is_measured else self.at_starts(starts)
+        others = [item for item in beside if item.key not in sent and item.key not in stored]
+        found = [*sent.values(), *others]
         return Touched(found, starts, {item.service for item in (*found, *moved)})
 
     @property
@@ -99,14 +136,31 @@ class StoredRecords:
 
     def since(self, first: int | None, touched: Touched) -> Touched:
         """All records from a moment (seconds; None: ever) on, beside those that are touched."""
-        query = self._query()
+        own = [record.c.data_set_id == self.data_set_id, record.c.at.is_not(None)]
         if first is not None:
-            query = query.where(record.c.at >= first)
-        later = list(self._read(query))
-        known = {item.key for item in later}
-        found = [*later, *(item for item in touched.records if item.key not in known)]
-        starts = touched.starts | {item.at for item in later if item.at is not None}
-        return Touched(found, starts, touched.services | {item.service for item in later})
+            own.append(record.c.at >= first)
+        later = self.connection.scalars(select(record.c.at).where(*own).distinct())
+        return Touched(None, touched.starts | set(later), touched.services)
+
+    def windows(self, touched: Touched) -> Iterator[Touched]:
+        """What is touched, a few starts after another: no more records at once than a run has."""
+        if touched.records is not None:
+            yield touched
+            return
+        starts: set[int] = set()
+        found: list[ParsedRecord] = []
+        for run in chunks(sorted(touched.starts)):
+            starts |= set(run)
+            found += self.at_starts(run)
+            if len(found) >= RUN:
+                yield self._window(touched, starts, found)
+                starts, found = set(), []
+        if starts:
+            yield self._window(touched, starts, found)
+
+    @staticmethod
+    def _window(touched: Touched, starts: set[int], found: list[ParsedRecord]) -> Touched:
+        return Touched(found, starts, touched.services | {item.service for item in found})
 
     def at_starts(self, starts: Iterable[int]) -> list[ParsedRecord]:
         """All records that start at one of these moments."""
@@ -162,3 +216,8 @@ def _is_same(stored: Mapping[str, ParsedRecord], item: ParsedRecord) -> bool | N
 def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
     """Items in runs short enough for one statement on any engine."""
     return (items[n : n + _CHUNK] for n in range(0, len(items), _CHUNK))
+
+
+def runs(items: Sequence[ParsedRecord]) -> Iterator[Sequence[ParsedRecord]]:
+    """Records in runs that are at hand at once: one at least, if an empty one."""
+    return (items[n : n + RUN] for n in range(0, len(items) or 1, RUN))

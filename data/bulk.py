@@ -1,0 +1,98 @@
+"""Many rows at once, in the words that each engine is fast at.
+
+SQLite gets one prepared statement, PostgreSQL `COPY`. SQLAlchemy would look at each value of each
+row, which takes longer than to write it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
+from typing import Any
+
+import psycopg
+from sqlalchemy import JSON, Connection, Table
+from sqlalchemy.exc import DBAPIError
+
+Row = dict[str, Any]
+# From so many rows on it is worth it; of fewer, PostgreSQL would have made a table for nothing.
+MANY = 200
+_COPIED = 1000
+
+
+def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows, replacing those whose primary key is there already.
+
+    :param rows: all with the same columns, no two with the same primary key.
+    """
+    names = tuple(rows[0])
+    _write(connection, table, names, _values(table, names, rows), replacing(table, names))
+
+
+def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Add rows, all with the same columns, whose primary keys are not there yet."""
+    names = tuple(rows[0])
+    _write(connection, table, names, _values(table, names, rows), "")
+
+
+def replacing(table: Table, names: Iterable[str]) -> str:
+    """What an INSERT of these columns says of rows that are there already, on both engines."""
+    keys = [column.name for column in table.primary_key]
+    rest = [f'"{name}" = excluded."{name}"' for name in names if name not in keys]
+    return f" ON CONFLICT ({listed(keys)}) DO UPDATE SET {', '.join(rest)}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names of columns, one after the other."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _values(table: Table, names: Sequence[str], rows: Iterable[Row]) -> Iterator[list[Any]]:
+    """The values of rows as a driver takes them: objects are written as JSON."""
+    pick: Callable[[Row], tuple[Any, ...]] = itemgetter(*names)
+    objects = [n for n, name in enumerate(names) if isinstance(table.c[name].type, JSON)]
+    for row in rows:
+        values = list(pick(row))
+        for place in objects:
+            if values[place] is not None:
+                values[place] = json.dumps(values[place])
+        yield values
+
+
+def _write(
+    connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Any], then: str
+) -> None:
+    into = f'INSERT INTO "{table.name}" ({listed(names)})'
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(names))
+        connection.exec_driver_sql(f"{into} VALUES ({marks}){then}", list(map(tuple, rows)))
+        return
+    held = list(rows)
+    if len(held) < _COPIED:
+        marks = ", ".join(["%s"] * len(names))
+        connection.exec_driver_sql(f"{into} VALUES ({marks}){then}", list(map(tuple, held)))
+        return
+    beside = f'"incoming_{table.name}"'
+    columns = listed(names)
+    connection.exec_driver_sql(
+        f"CREATE TEMPORARY TABLE {beside} ON COMMIT DROP AS"
+        f' SELECT {columns} FROM "{table.name}" WITH NO DATA'
+    )
+    _copy(connection, f"COPY {beside} ({columns}) FROM STDIN", held)
+    connection.exec_driver_sql(f"{into} SELECT {columns} FROM {beside}{then}")
+    connection.exec_driver_sql(f"DROP TABLE {beside}")
+
+
+def _copy(connection: Connection, words: str, rows: Iterable[Sequence[Any]]) -> None:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection), "only PostgreSQL has COPY"
+    try:
+        with driver.cursor() as cursor, cursor.copy(words) as into:
+            for row in rows:
+                into.write_row(row)
+    except psycopg.Error as error:
+        # As SQLAlchemy tells of what goes wrong in all other statements.
+        raise DBAPIError.instance(
+            words, None, error, psycopg.Error, dialect=connection.dialect
+        ) from error
