@@ -7,7 +7,7 @@ row, which takes longer than to write it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -48,38 +48,33 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def _values(table: Table, names: Sequence[str], rows: Iterable[Row]) -> Iterator[list[Any]]:
+def _values(table: Table, names: Sequence[str], rows: Iterable[Row]) -> list[tuple[Any, ...]]:
     """The values of rows as a driver takes them: objects are written as JSON."""
+    objects = [name for name in names if isinstance(table.c[name].type, JSON)]
+    for row in rows if objects else ():
+        for name in objects:
+            if row[name] is not None:
+                row[name] = json.dumps(row[name])
     pick: Callable[[Row], tuple[Any, ...]] = itemgetter(*names)
-    objects = [n for n, name in enumerate(names) if isinstance(table.c[name].type, JSON)]
-    for row in rows:
-        values = list(pick(row))
-        for place in objects:
-            if values[place] is not None:
-                values[place] = json.dumps(values[place])
-        yield values
+    return list(map(pick, rows))
 
 
 def _write(
-    connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Any], then: str
+    connection: Connection, table: Table, names: Sequence[str], rows: list[Any], then: str
 ) -> None:
-    into = f'INSERT INTO "{table.name}" ({listed(names)})'
-    if connection.dialect.name == "sqlite":
-        marks = ", ".join("?" * len(names))
-        connection.exec_driver_sql(f"{into} VALUES ({marks}){then}", list(map(tuple, rows)))
-        return
-    held = list(rows)
-    if len(held) < _COPIED:
-        marks = ", ".join(["%s"] * len(names))
-        connection.exec_driver_sql(f"{into} VALUES ({marks}){then}", list(map(tuple, held)))
+    into, columns = f'INSERT INTO "{table.name}" ({listed(names)})', listed(names)
+    is_copied = connection.dialect.name == "postgresql" and len(rows) >= _COPIED
+    if not is_copied:
+        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        marks = ", ".join([mark] * len(names))
+        connection.exec_driver_sql(f"{into} VALUES ({marks}){then}", rows)
         return
     beside = f'"incoming_{table.name}"'
-    columns = listed(names)
     connection.exec_driver_sql(
         f"CREATE TEMPORARY TABLE {beside} ON COMMIT DROP AS"
         f' SELECT {columns} FROM "{table.name}" WITH NO DATA'
     )
-    _copy(connection, f"COPY {beside} ({columns}) FROM STDIN", held)
+    _copy(connection, f"COPY {beside} ({columns}) FROM STDIN", rows)
     connection.exec_driver_sql(f"{into} SELECT {columns} FROM {beside}{then}")
     connection.exec_driver_sql(f"DROP TABLE {beside}")
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, or_, select
@@ -22,7 +21,7 @@ from data.times import day_of, seconds
 from data.validation import Rejected
 from kpi.own import is_own
 from kpi.periods import PERIODS, Period
-from kpi.rollups import REPORTED, Figure, Slot, coarser
+from kpi.rollups import REPORTED, Figure, Slot, coarser, resting_on
 
 SeriesKey = tuple[str, str, str]
 # A week that counts for a month begins at most this long before it.
@@ -66,19 +65,8 @@ class FigureChanges:
         for key in (*self.written, *self.removed):
             if key.period != INSTANT and (key.measure in ADDED or is_own(key.measure)):
                 series = key.service, key.measure, key.category
-                touched[series] |= _resting_on(key.period, day_of(key.start))
+                touched[series] |= resting_on(key.period, day_of(key.start))
         return touched
-
-
-@lru_cache(maxsize=65_536)
-def _resting_on(period: str, start: date) -> frozenset[Slot]:
-    """A period itself, where a sum may take a figure's place, and the ones it is added up to."""
-    # ISO 8601 gives a week to the month of its Thursday, as the sums do.
-    day = start + timedelta(days=3) if period == "week" else start
-    longer = PERIODS[PERIODS.index(period) + 1 :]
-    return frozenset(
-        {(period, start), *((name, Period.containing(name, day).start) for name in longer)}
-    )
 
 
 def published_at(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -46,25 +47,27 @@ def measure(
     to another. What is never added up, such as how many people use a service now, stands alone:
     of two for one moment the higher one.
     """
-    if entry.private:
+    meaning = _Meaning(entry, data_type(entry.type))
+    if entry.private or not meaning.kind.rules:
         return {}
-    kind = data_type(entry.type)
     items = [record for record in records if record.service]
-    totals = {_slot(record) for record in items if _is_total(kind, record.body)}
+    totals = {_slot(record) for record in items if _is_total(meaning.kind, record.body)}
     amounts: dict[FigureKey, int] = {}
     channels: dict[Slot, set[str]] = defaultdict(set)
     for record in items:
-        for rule, category, amount in _measures(entry, record, totals):
-            key = FigureKey(record.service, record.period, rule.measure, category, _start(record))
+        slot = service, period, start = _slot(record)
+        for rule, category, amount in meaning.measures(record.body, is_split=slot in totals):
+            key = FigureKey(service, period, rule.measure, category, start)
             before = amounts.get(key, 0)
             amounts[key] = before + amount if rule.added else max(before, amount)
-            if rule.measure == kind.channel_measure:
-                channels[_slot(record)].add(category)
+            if rule.measure == meaning.kind.channel_measure:
+                channels[slot].add(category)
     figures = {key: published(amount, key.period) for key, amount in amounts.items()}
     for slot, reported in channels.items():
         missing = _expected_channels(entry, slot[2], first_uses or {}) - reported
-        keys = _lacking(entry, slot, missing, is_total=slot in totals)
-        figures.update(_incomplete(figures, keys, len(reported), len(missing)))
+        if missing:
+            keys = _lacking(entry, slot, missing, is_total=slot in totals)
+            figures.update(_incomplete(figures, keys, len(reported), len(missing)))
     return figures
 
 
@@ -93,7 +96,7 @@ def _is_total(kind: DataType, body: Record) -> bool:
     """Whether a record gives what its parts would otherwise be added up to."""
     if kind.parts_field is None or _has_part(kind, body):
         return False
-    given = (_amount(rule, body) for rule in kind.rules if _is_whole(rule) and rule.added)
+    given = (_amount(rule, body) for rule in kind.rules if rule.is_whole and rule.added)
     return any(amount is not None for amount in given)
 
 
@@ -102,30 +105,48 @@ def _has_part(kind: DataType, body: Record) -> bool:
     return kind.parts_field is not None and body.get(kind.parts_field) is not None
 
 
-def _measures(
-    entry: DataSetEntry, record: ParsedRecord, totals: Collection[Slot]
-) -> Iterator[tuple[Rule, str, int]]:
-    kind = data_type(entry.type)
-    is_part = _has_part(kind, record.body)
-    for rule in kind.rules:
-        if is_part and _is_whole(rule) and (not rule.added or _slot(record) in totals):
-            continue
-        if _applies(rule, entry, record.body):
-            amount = _amount(rule, record.body)
+@dataclass(frozen=True)
+class _Meaning:
+    """What a data set's records mean, one by one; what its channels count as is kept."""
+
+    entry: DataSetEntry
+    kind: DataType
+    channel_kinds: dict[str, str] = field(default_factory=dict)
+
+    def measures(self, body: Record, *, is_split: bool) -> Iterator[tuple[Rule, str, int]]:
+        """The rules that apply to a record, each with its category and its amount.
+
+        :param is_split: another record of its slot gives what the parts would add up to.
+        """
+        is_part = _has_part(self.kind, body)
+        for rule in self.kind.rules:
+            if is_part and rule.is_whole and (not rule.added or is_split):
+                continue
+            amount = _amount(rule, body) if self._applies(rule, body) else None
             if amount is not None:
-                yield rule, _category(rule, entry, record.body), amount
+                yield rule, self._category(rule, body), amount
 
+    def _applies(self, rule: Rule, body: Record) -> bool:
+        if rule.by is not None and body.get(rule.by) is None:
+            return False
+        if rule.within is not None and body.get(rule.within) is None:
+            return False
+        if rule.unless and all(body.get(name) is not None for name in rule.unless):
+            return False
+        return rule.stage is None or body.get("stage") == _stage(self.entry, rule.stage)
 
-def _is_whole(rule: Rule) -> bool:
-    return rule.by is None and rule.stage is None
+    def _category(self, rule: Rule, body: Record) -> str:
+        if rule.by is None:
+            return rule.category
+        text = str(body[rule.by]).strip()
+        if rule.within is not None:
+            return f"{str(body[rule.within]).strip()}{SEPARATOR}{text}"
+        return self._kind_of(text) if rule.kinds else text
 
-
-def _applies(rule: Rule, entry: DataSetEntry, body: Record) -> bool:
-    if any(name is not None and body.get(name) is None for name in (rule.by, rule.within)):
-        return False
-    if rule.unless and all(body.get(name) is not None for name in rule.unless):
-        return False
-    return rule.stage is None or body.get("stage") == _stage(entry, rule.stage)
+    def _kind_of(self, channel: str) -> str:
+        if channel not in self.channel_kinds:
+            self.channel_kinds[channel] = channel_kind(channel, self.entry.channel_kinds)
+        return self.channel_kinds[channel]
 
 
 def _stage(entry: DataSetEntry, which: str) -> str | None:
@@ -134,24 +155,17 @@ def _stage(entry: DataSetEntry, which: str) -> str | None:
     return required[0 if which == "first" else -1] if required else None
 
 
-def _category(rule: Rule, entry: DataSetEntry, body: Record) -> str:
-    if rule.by is None:
-        return rule.category
-    text = str(body[rule.by]).strip()
-    if rule.within is not None:
-        return f"{str(body[rule.within]).strip()}{SEPARATOR}{text}"
-    return channel_kind(text, entry.channel_kinds) if rule.kinds else text
-
-
 def _amount(rule: Rule, body: Record) -> int | None:
-    if any(body.get(name) is None for name in rule.numbers):
+    values = [body.get(name) for name in rule.numbers]
+    if None in values:
         return None
-    factor = body[rule.times] if rule.times else 1
+    if all(isinstance(value, int) for value in values):
+        factor = body[rule.times] if rule.times else 1
+        return sum(weight * body[name] for name, weight in rule.millionths) * factor
+    factor = Decimal(str(body[rule.times])) if rule.times else 1
     pairs = [(weight, body[name]) for name, weight in rule.terms.items()]
-    if all(isinstance(value, int) for _, value in pairs) and isinstance(factor, int):
-        return sum(int(weight * MILLION) * value for weight, value in pairs) * factor
     total = sum(Decimal(str(weight)) * Decimal(str(value)) for weight, value in pairs)
-    return int((total * Decimal(str(factor)) * MILLION).to_integral_value())
+    return int((total * factor * MILLION).to_integral_value())
 
 
 def _incomplete(

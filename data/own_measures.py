@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -89,7 +88,7 @@ def _lacking(entry: DataSetEntry, standard: Figures) -> dict[Slot, Figure]:
 def _with_gaps(figures: Figures, lacking: Mapping[Slot, Figure]) -> Figures:
     def told(key: FigureKey, figure: Figure) -> Figure:
         total = None if key.category else lacking.get((key.service, key.period, key.start))
-        return replace(total, millionths=figure.millionths) if total else figure
+        return total._replace(millionths=figure.millionths) if total else figure
 
     return {key: told(key, figure) for key, figure in figures.items()}
 

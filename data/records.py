@@ -140,7 +140,7 @@ class StoredRecords:
         if first is not None:
             own.append(record.c.at >= first)
         later = self.connection.scalars(select(record.c.at).where(*own).distinct())
-        return Touched(None, touched.starts | set(later), touched.services)
+        return Touched(None, {*touched.starts, *later}, touched.services)
 
     def windows(self, touched: Touched) -> Iterator[Touched]:
         """What is touched, a few starts after another: no more records at once than a run has."""

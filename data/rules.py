@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from data.tables import MILLION
+
 INSTANT = "instant"
 Kind = Literal["text", "number"]
 
@@ -58,11 +60,21 @@ class Rule:
     unless: tuple[str, ...] = ()
     added: bool = True
 
-    @property
+    @cached_property
     def numbers(self) -> tuple[str, ...]:
         """The fields without which there is no measurement."""
         times = () if self.times is None else (self.times,)
         return (*self.terms, *times, *self.needs)
+
+    @cached_property
+    def millionths(self) -> tuple[tuple[str, int], ...]:
+        """The fields with their weights in millionths."""
+        return tuple((name, int(weight * MILLION)) for name, weight in self.terms.items())
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether it is of all parts together."""
+        return self.by is None and self.stage is None
 
 
 @dataclass(frozen=True)
@@ -87,27 +99,27 @@ class DataType:
         """Whether each record says which service it is about."""
         return any(item.name == "service" for item in self.fields)
 
-    @property
+    @cached_property
     def parts_field(self) -> str | None:
         """The text field by which figures are split, if they are; without it, a record is all."""
         return next((rule.by for rule in self.rules if rule.by), None)
 
-    @property
+    @cached_property
     def inner_rule(self) -> Rule | None:
         """The rule whose category is of two text fields, if there is one."""
         return next((rule for rule in self.rules if rule.within), None)
 
-    @property
+    @cached_property
     def channel_measure(self) -> str | None:
         """The measure in which each channel stands by its own name, if it has channels."""
         return next((r.measure for r in self.rules if r.by == "channel" and not r.kinds), None)
 
-    @property
+    @cached_property
     def total_measure(self) -> str | None:
         """The measure in which channels are added up by kind, and to a total."""
         return next((rule.measure for rule in self.rules if rule.kinds), None)
 
-    @property
+    @cached_property
     def measures(self) -> tuple[str, ...]:
         """What its records are measured as."""
         return tuple(dict.fromkeys(rule.measure for rule in self.rules))

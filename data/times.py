@@ -16,6 +16,7 @@ def parse_time(text: str) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+@lru_cache(maxsize=65_536)
 def seconds(moment: date | datetime) -> int:
     """Seconds since 1970 of a moment, or of a day's midnight, in UTC."""
     if not isinstance(moment, datetime):

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 REPORTED, PARTIAL = "reported", "partial"
+# So many starts of periods are worth keeping: days of 90 years, and more.
+_MOST_STARTS = 32_768
 Slot = tuple[str, date]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number in millionths, and of how many parts it was made (one of one when published)."""
 
     millionths: int | None
@@ -56,6 +57,22 @@ def coarser(series: Series) -> dict[Slot, Figure]:
                 derived[target, start] = _sum(target, start, children)
         known.update(derived)
     return derived
+
+
+@lru_cache(maxsize=_MOST_STARTS)
+def resting_on(period: str, start: date) -> frozenset[Slot]:
+    """The calendar periods whose figures may rest on that of a period, with itself.
+
+    A week counts for the month, quarter and year that its Thursday lies in.
+    """
+    found, name = {(period, start)}, period
+    for target, _, start_of in _LEVELS[_SIZES.index(period) :]:
+        first = start_of(name, start)
+        found.add((target, first))
+        if target == "month":
+            # A week may begin in another month, quarter and year than the ones it counts for.
+            name, start = target, first
+    return frozenset(found)
 
 
 def _gather(
@@ -108,18 +125,22 @@ _SIZES = ("day", "week", "month", "quarter", "year")
 _WITHHELD = ("not reported", PARTIAL, REPORTED, "not applicable", "suppressed")
 
 
+@lru_cache(maxsize=_MOST_STARTS)
 def _month_of(period: str, start: date) -> date:
     return (start + timedelta(days=3) if period == "week" else start).replace(day=1)
 
 
+@lru_cache(maxsize=_MOST_STARTS)
 def _week_of(_period: str, start: date) -> date:
     return start - timedelta(days=start.weekday())
 
 
+@lru_cache(maxsize=_MOST_STARTS)
 def _quarter_of(_period: str, start: date) -> date:
     return date(start.year, 3 * ((start.month - 1) // 3) + 1, 1)
 
 
+@lru_cache(maxsize=_MOST_STARTS)
 def _year_of(_period: str, start: date) -> date:
     return date(start.year, 1, 1)
 
