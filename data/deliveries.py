@@ -31,6 +31,7 @@ from data.receipts import Receipt
 from data.record_history import RecordHistory
 from data.record_ids import NO_RECORD
 from data.records import StoredRecords, runs
+from data.streams import parsed_runs
 from data.sums import Sums
 from data.tables import audit, metadata, person, revision, service, sign_in, token
 from data.times import seconds
@@ -247,6 +248,9 @@ def _parse_all(writing: Writing, prepared: Iterable[_Prepared]) -> list[ParsedBa
 
 def _parse(writing: Writing, prepared: _Prepared) -> ParsedBatch:
     entry, batch = prepared.data_set.stored.entry, prepared.batch
+    if batch.stream is not None:
+        # Its faults are found as it is written: they are told in the end, and nothing stays.
+        return ParsedBatch(prepared.data_set, parsed_runs(entry, batch.stream, writing.services))
     stored = StoredRecords(writing.connection, prepared.data_set.stored.id, entry)
     records = _merged(entry, stored, batch.records) if batch.merged else batch.records
     items = parse(replace(batch, data_set=entry, records=records), writing.services)

@@ -126,7 +126,9 @@ class Batch:
     A DataSetKey names one that must be there; an entry makes or changes its settings as well.
     First ``emptied`` removes all records, then ``removed`` those of these keys, then ``records``
     are written; ``merged`` lays their fields over those of the stored records of the same _id.
-    ``restored`` records are as they were stored, under the _id that they had.
+    ``restored`` records are as they were stored, under the _id that they had. ``stream`` are
+    records that are too many to be at hand: they are read as they are written, and each is there
+    once.
     """
 
     data_set: DataSetEntry | DataSetKey
@@ -135,6 +137,7 @@ class Batch:
     emptied: bool = False
     merged: bool = False
     restored: bool = False
+    stream: Iterable[Record] | None = None
 
     @property
     def entry(self) -> DataSetEntry:

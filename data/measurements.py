@@ -164,8 +164,8 @@ def _amount(rule: Rule, body: Record) -> int | None:
         return sum(weight * body[name] for name, weight in rule.millionths) * factor
     factor = Decimal(str(body[rule.times])) if rule.times else 1
     pairs = [(weight, body[name]) for name, weight in rule.terms.items()]
-    total = sum(Decimal(str(weight)) * Decimal(str(value)) for weight, value in pairs)
-    return int((total * factor * MILLION).to_integral_value())
+    parts = (Decimal(str(weight)) * Decimal(str(value)) for weight, value in pairs)
+    return int((sum(parts, Decimal(0)) * factor * MILLION).to_integral_value())
 
 
 def _incomplete(

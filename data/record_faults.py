@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from typing import Any
 
 from data.entries import Record
 from data.record_times import Moment
@@ -56,17 +57,29 @@ def _inner_faults(body: Record, data_type: DataType) -> Iterator[tuple[str, str]
 
 def _time_faults(
     body: Record, moment: Moment | None, data_type: DataType
-) -> Iterator[tuple[str, str]]:
+) -> Iterable[tuple[str, str]]:
     period = body.get("period")
+    # Only text, of which there are few: to a cache 1 is true.
+    is_kept = period is None or isinstance(period, str)
+    look = _faults_of_time if is_kept else _faults_of_time.__wrapped__
+    return look(moment, period, data_type.instant)
+
+
+@lru_cache(maxsize=16_384)
+def _faults_of_time(
+    moment: Moment | None, period: Any, is_instant: bool
+) -> tuple[tuple[str, str], ...]:
+    found = []
     if moment is None:
-        yield "_timestamp", f"_timestamp is missing: a time such as {_EXAMPLE}."
+        found.append(("_timestamp", f"_timestamp is missing: a time such as {_EXAMPLE}."))
     elif (year := int(moment.text[:4])) not in YEARS:
         known = f"{YEARS[0]} to {YEARS[-1]}"
-        yield "_timestamp", f"_timestamp must be in the years {known}, not {year}."
-    elif not data_type.instant and period in PERIODS and (wrong := _misaligned(period, moment)):
-        yield "period", wrong
-    if not data_type.instant and period not in PERIODS:
-        yield "period", f"period {_not_one_of(PERIODS, period)}."
+        found.append(("_timestamp", f"_timestamp must be in the years {known}, not {year}."))
+    elif not is_instant and period in PERIODS and (wrong := _misaligned(period, moment)):
+        found.append(("period", wrong))
+    if not is_instant and period not in PERIODS:
+        found.append(("period", f"period {_not_one_of(PERIODS, period)}."))
+    return tuple(found)
 
 
 def _not_one_of(known: Iterable[str], value: object) -> str:
@@ -76,7 +89,6 @@ def _not_one_of(known: Iterable[str], value: object) -> str:
     return f"must be one of {words}, not {value!r}"
 
 
-@lru_cache(maxsize=16_384)
 def _misaligned(period: str, moment: Moment) -> str:
     if moment.at % _DAY or moment.micros:
         return f"_timestamp must be midnight for a {period}, not {moment.text[11:19]}."

@@ -12,7 +12,7 @@ from data.records import RecordChange
 from data.tables import record_change
 
 # So many changes are at hand at once, of however many there are.
-_MANY = 20_000
+_MANY = 5_000
 
 
 @dataclass

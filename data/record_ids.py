@@ -6,6 +6,7 @@ import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Sequence
+from functools import lru_cache
 from uuid import uuid4
 
 from data.datatypes import DataType
@@ -43,16 +44,21 @@ def made_up(body: Record, data_type: DataType) -> str:
     """
     if not data_type.fields:
         return uuid4().hex
-    own = [field.name for field in data_type.fields if field.kind == "text" and not field.later]
-    more = sorted(
+    own = data_type.naming
+    more = [
         name
         for name, value in body.items()
         if isinstance(value, str) and name[0] != "_" and name not in own
-    )
+    ]
     parts = [str(body["_timestamp"]).removesuffix(_MIDNIGHT), *(body.get(n) or "" for n in own)]
-    parts += [f"{name}={body[name]}" for name in more]
-    key = ".".join(_SEPARATING.sub(_quoted, part) for part in parts)
+    parts += [f"{name}={body[name]}" for name in sorted(more)]
+    key = ".".join(map(_part, parts))
     return key if len(key) <= LONGEST_ID else hashlib.sha256(key.encode()).hexdigest()
+
+
+@lru_cache(maxsize=4096)
+def _part(text: str) -> str:
+    return _SEPARATING.sub(_quoted, text)
 
 
 def _quoted(match: re.Match[str]) -> str:

@@ -20,7 +20,7 @@ from data.validation import ParsedRecord, parsed
 Item = TypeVar("Item")
 _CHUNK = 500
 # So many records are at hand at once, of however many there are.
-RUN = 20_000
+RUN = 5_000
 
 
 @dataclass(frozen=True)

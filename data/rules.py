@@ -100,6 +100,11 @@ class DataType:
         return any(item.name == "service" for item in self.fields)
 
     @cached_property
+    def naming(self) -> tuple[str, ...]:
+        """The text fields that an _id which is made up names, whatever they hold."""
+        return tuple(item.name for item in self.fields if item.kind == "text" and not item.later)
+
+    @cached_property
     def parts_field(self) -> str | None:
         """The text field by which figures are split, if they are; without it, a record is all."""
         return next((rule.by for rule in self.rules if rule.by), None)

@@ -11,7 +11,7 @@ from data.catalogue import Ids
 from data.figures import FigureChanges
 
 # So many changed figures are at hand at once, of however many there are.
-_MANY = 50_000
+_MANY = 10_000
 
 
 @dataclass

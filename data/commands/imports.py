@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,12 +15,14 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from sqlalchemy import Engine
 
-from data import demonstration, transactional_services
+from data import data_set_rows, demonstration, record_files, transactional_services
+from data.commands.addresses import ADDRESS
+from data.commands.groups import sender
 from data.commands.refusals import refusals
 from data.deliveries import Progress as Report
-from data.deliveries import Sender, deliver, is_empty
+from data.deliveries import Sender, UnknownDataSet, deliver, is_empty
 from data.engine import migrate
-from data.entries import Delivery
+from data.entries import Batch, DataSetKey, Delivery
 from data.revisions import current
 
 
@@ -39,6 +43,18 @@ def group(engine: Engine) -> AppGroup:
         click.echo(f"{cells} could not be read{':' if unread else '.'}")
         for cell in unread:
             click.echo(f"  {cell}")
+
+    @commands.command("records")
+    @click.argument("key", metavar="GROUP/TYPE", type=ADDRESS)
+    @click.argument("file", type=click.Path(path_type=Path))
+    def import_records(key: DataSetKey, file: Path) -> None:
+        """Load the records of a data set that is there from a CSV FILE, however long it is.
+
+        Its columns are named as the records' fields are; record 1 is the row below them. All of
+        it is written, or none; other writers to the same service wait as long, on SQLite all.
+        """
+        migrate(engine)
+        _deliver_file(engine, key, file)
 
     @commands.command("demonstration")
     @click.option("--if-empty", is_flag=True, help="Only into an empty database.")
@@ -78,6 +94,31 @@ def _deliver(engine: Engine, delivery: Delivery, sender: Sender) -> None:
         receipt = deliver(engine, delivery, sender, report)
     for sentence in receipt.sentences():
         click.echo(sentence)
+
+
+def _deliver_file(engine: Engine, key: DataSetKey, file: Path) -> None:
+    with refusals(), _progress() as report, _without_collections():
+        with engine.connect() as connection:
+            stored = data_set_rows.find(connection, key.group, key.type)
+        if stored is None:
+            raise UnknownDataSet(key)
+        records = record_files.read(
+            file, stored.entry, lambda done, of: report("Writing records", done, of)
+        )
+        delivery = Delivery(batches=[Batch(key, stream=records)])
+        receipt = deliver(engine, delivery, replace(sender(), action="import", reason=file.name))
+    for sentence in receipt.sentences():
+        click.echo(sentence)
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Millions of short-lived records make no cycles, and looking for some takes a third."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager
