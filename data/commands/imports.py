@@ -97,11 +97,11 @@ def _deliver(engine: Engine, delivery: Delivery, sender: Sender) -> None:
 
 
 def _deliver_file(engine: Engine, key: DataSetKey, file: Path) -> None:
-    with refusals(), _progress() as report, _without_collections():
-        with engine.connect() as connection:
-            stored = data_set_rows.find(connection, key.group, key.type)
+    with refusals(), engine.connect() as connection:
+        stored = data_set_rows.find(connection, key.group, key.type)
         if stored is None:
             raise UnknownDataSet(key)
+    with refusals(), _progress() as report, _without_collections():
         records = record_files.read(
             file, stored.entry, lambda done, of: report("Writing records", done, of)
         )

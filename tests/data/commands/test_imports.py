@@ -146,3 +146,82 @@ def test_the_demonstration_leaves_real_figures_alone(shell: Shell) -> None:
     assert loud.exit_code == 1
     assert "holds real figures" in loud.stderr
     assert shell.world.rows() == before
+
+
+_CLAIMS = "allowance/transactions-by-channel"
+_HEADER = "_timestamp,period,channel,count"
+
+
+@pytest.fixture
+def office(shell: Shell) -> Shell:
+    """A command line on a database with a data set of claims, without records."""
+    shell.world.send(channels(), services=(ALLOWANCE,), organisations=(DEPARTMENT, AGENCY))
+    return shell
+
+
+def _file(shell: Shell, *lines: str, encoding: str = "utf-8") -> str:
+    path = shell.folder / "claims.csv"
+    path.write_text("\n".join([*lines, ""]), encoding=encoding)
+    return str(path)
+
+
+def test_records_of_a_file_are_loaded_and_added_up(office: Shell) -> None:
+    rows = ("2017-10-02T00:00:00Z,day,digital,40", '2017-10-03,day,digital,"1,041"')
+    said = office.says("import", "records", _CLAIMS, _file(office, _HEADER, *rows))
+    assert "Records: 2 new, 0 changed, 0 the same." in said
+    # 2 of the week's 7 days.
+    assert office.world.total("week", "2017-10-02") == (1081, "partial", 2, 7, "day")
+
+
+def test_an_empty_count_is_not_reported_and_no_nought(office: Shell) -> None:
+    office.says("import", "records", _CLAIMS, _file(office, _HEADER, "2017-10-02,day,digital,"))
+    assert office.world.told() == {}
+    [row] = office.world.rows()["record"]
+    assert "count" in str(row)
+
+
+def test_what_the_platform_exports_is_loaded_again_as_it_was(office: Shell) -> None:
+    header = "_day_start_at,_id,_timestamp,_updated_at,channel,count,note,period"
+    row = (
+        "2017-10-02T00:00:00+00:00,one,2017-10-02T00:00:00+00:00,2019-05-01T00:00:00+00:00,"
+        "digital,40,'=later,day"
+    )
+    office.says("import", "records", _CLAIMS, _file(office, header, row))
+    [stored] = office.world.rows()["record"]
+    assert next(value for value in stored if isinstance(value, dict)) == {
+        "_id": "one",
+        "_timestamp": "2017-10-02T00:00:00+00:00",
+        "channel": "digital",
+        "count": 40,
+        "note": "=later",
+        "period": "day",
+    }
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ([_HEADER, "2017-10-02,day,digital,many"], "record 1: count must be a number, not 'many'"),
+        ([_HEADER, "2017-10-02,day,digital"], "row 2 has 3 cells, and the header 4"),
+        ([_HEADER, "", "2017-10-02,day,digital,1"], "row 2 is blank. Remove it"),
+        (["channel,count,count"], "two columns are named 'count'"),
+        ([""], "its first row must name the fields of the records"),
+        ([_HEADER, '"2017-10-02,day,digital,1'], "it is no CSV"),
+    ],
+)
+def test_a_file_that_is_wrong_is_refused_in_words_and_nothing_is_written(
+    office: Shell, lines: list[str], words: str
+) -> None:
+    before = office.world.rows()
+    assert words in office.refusal("import", "records", _CLAIMS, _file(office, *lines))
+    assert office.world.rows() == before
+
+
+def test_a_file_of_other_letters_than_utf_8_is_refused(office: Shell) -> None:
+    path = _file(office, _HEADER, "2017-10-02,day,café,1", encoding="latin-1")
+    assert "it is not UTF-8 text" in office.refusal("import", "records", _CLAIMS, path)
+
+
+def test_records_need_a_data_set_that_is_there(office: Shell) -> None:
+    said = office.refusal("import", "records", "allowance/unknown", _file(office, _HEADER))
+    assert said == "There is no data set allowance/unknown."

@@ -1,0 +1,58 @@
+"""Many rows at once: added and replaced like few, on each engine in its own way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+
+from data import bulk
+from data.dialect import is_away, upsert
+from data.tables import record
+from tests.data.world import World
+
+# More than the fewest that are copied.
+MANY = 2500
+ODD = "tab\t, line\n, back\\slash, \\N, 'quote', “double”, é, 😀"
+
+
+def _rows(first: int, words: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "data_set_id": 7,
+            "key": f"k{number:05}",
+            "at": None if number % 2 else number,
+            "micros": 0,
+            "body": {"words": words, "number": number},
+            "updated_at": 1,
+        }
+        for number in range(first, first + MANY)
+    ]
+
+
+def _stored(world: World) -> list[Any]:
+    with world.engine.connect() as connection:
+        columns = (record.c.key, record.c.at, record.c.body)
+        return [tuple(row) for row in connection.execute(select(*columns).order_by(record.c.key))]
+
+
+def test_many_rows_are_added_and_those_that_are_there_replaced(nothing: World) -> None:
+    with nothing.engine.begin() as connection:
+        upsert(connection, record, _rows(0, "before"))
+        upsert(connection, record, _rows(1000, ODD))
+    stored = _stored(nothing)
+    assert len(stored) == MANY + 1000
+    assert stored[999] == ("k00999", None, {"words": "before", "number": 999})
+    assert stored[1000] == ("k01000", 1000, {"words": ODD, "number": 1000})
+    assert stored[-1] == ("k03499", None, {"words": ODD, "number": 3499})
+
+
+def test_rows_that_cannot_be_written_are_told_like_any_and_none_stays(nothing: World) -> None:
+    rows = _rows(0, "fine")
+    rows[-1]["updated_at"] = None
+    with pytest.raises(DBAPIError) as refused, nothing.engine.begin() as connection:
+        bulk.insert(connection, record, rows)
+    assert not is_away(refused.value)
+    assert _stored(nothing) == []

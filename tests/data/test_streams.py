@@ -1,0 +1,124 @@
+"""Deliveries that are too long to be at hand: in runs, and yet one delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from data.entries import Batch, DataSetKey, Record
+from data.validation import Rejected
+from tests.data.world import World, channels, counted
+
+# In an order in which no run has all channels of a day.
+_DAYS = [str(date(2018, 1, 1) + timedelta(days=n)) for n in range(40)]
+RECORDS = [
+    counted(day, channel, number)
+    for channel in ("digital", "paper", "telephone")
+    for number, day in enumerate(_DAYS)
+]
+_TABLES = ("record", "measurement", "latest_figure")
+
+
+@pytest.fixture(autouse=True)
+def short_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs of a few records, and few figures and changes at hand, so that there are many."""
+    for name in ("data.records.RUN", "data.streams.RUN", "data.sums._MANY"):
+        monkeypatch.setattr(name, 7)
+    monkeypatch.setattr("data.record_history._MANY", 10)
+
+
+def _stream(world: World, records: Iterable[Record]) -> Batch:
+    world.send(channels())
+    return Batch(DataSetKey("allowance", "transactions-by-channel"), stream=iter(records))
+
+
+def _kept(world: World) -> dict[str, list[tuple[Any, ...]]]:
+    rows = world.rows()
+    return {name: rows[name] for name in _TABLES}
+
+
+@pytest.mark.parametrize("order", [RECORDS, RECORDS[::-1], sorted(RECORDS, key=repr)])
+def test_a_stream_is_written_and_added_up_as_one_record_after_another(
+    world: World, order: list[Record]
+) -> None:
+    receipt = world.send(_stream(world, order))
+    in_runs = _kept(world)
+    world.send(Batch(DataSetKey("allowance", "transactions-by-channel"), emptied=True))
+    for one in order:
+        world.send(channels(one))
+    assert in_runs == _kept(world)
+    assert (receipt.counts["records"].new, receipt.counts["records"].changed) == (120, 0)
+
+
+def test_figures_of_a_stream_are_its_channels_added_up(world: World) -> None:
+    world.send(_stream(world, RECORDS))
+    # Three channels; 31 days of January, numbered from 0: 3 × (0 + 1 + … + 30).
+    assert world.total("month", "2018-01-01") == (1395, "reported", 31, 31, "day")
+    assert world.total("month", "2018-01-01", "digital") == (465, "reported", 31, 31, "day")
+    # 9 of February's 28 days: 31 + … + 39 on each channel.
+    assert world.total("month", "2018-02-01") == (945, "partial", 9, 28, "day")
+
+
+def test_each_record_of_a_stream_is_in_the_history_of_one_audit_entry(world: World) -> None:
+    receipt = world.send(_stream(world, RECORDS))
+    changes = world.rows()["record_change"]
+    assert len(changes) == 120
+    assert {row[2] for row in changes} == {receipt.audit_id}
+    assert {row[3] for row in changes} == {None}
+
+
+def test_a_second_stream_replaces_what_it_says_otherwise(world: World) -> None:
+    world.send(_stream(world, RECORDS))
+    again = [{**one, "count": one["count"] + (one["channel"] == "paper")} for one in RECORDS]
+    receipt = world.send(_stream(world, again))
+    count = receipt.counts["records"]
+    assert (count.new, count.changed, count.same) == (0, 40, 80)
+    assert world.total("month", "2018-01-01") == (1426, "reported", 31, 31, "day")
+
+
+def test_a_fault_in_the_last_record_leaves_everything_as_it_was(world: World) -> None:
+    batch = _stream(world, [*RECORDS, counted("2019-01-01", "digital", -1)])
+    before = world.rows()
+    with pytest.raises(Rejected) as refused:
+        world.send(batch)
+    assert [(one.position, one.field) for one in refused.value.faults] == [(121, "count")]
+    assert world.rows() == before
+
+
+def test_faults_of_all_runs_are_told_together(world: World) -> None:
+    wrong = [
+        {**one, "count": "many"} if number in (3, 50, 119) else one
+        for number, one in enumerate(RECORDS)
+    ]
+    with pytest.raises(Rejected) as refused:
+        world.send(_stream(world, wrong))
+    assert [one.position for one in refused.value.faults] == [4, 51, 120]
+
+
+@pytest.mark.parametrize("place", [2, 90])
+def test_a_record_that_comes_twice_is_refused_however_far_apart(world: World, place: int) -> None:
+    batch = _stream(world, [*RECORDS[:place], RECORDS[0], *RECORDS[place:]])
+    before = world.rows()
+    with pytest.raises(Rejected, match="a record before this one has the same _id"):
+        world.send(batch)
+    assert world.rows() == before
+
+
+def test_a_stream_without_records_changes_nothing(world: World) -> None:
+    batch = _stream(world, [])
+    before = world.rows()
+    receipt = world.send(batch)
+    assert not receipt.changed_anything
+    assert world.rows() == before
+
+
+def test_a_long_list_that_replaces_all_records_removes_the_others(world: World) -> None:
+    world.send(channels(*RECORDS))
+    key = DataSetKey("allowance", "transactions-by-channel")
+    receipt = world.send(Batch(key, RECORDS[:80], emptied=True))
+    count = receipt.counts["records"]
+    assert (count.new, count.same, count.removed) == (0, 80, 40)
+    assert world.total("month", "2018-01-01", "non-digital") == (465, "reported", 31, 31, "day")
