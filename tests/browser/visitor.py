@@ -14,7 +14,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
-PATIENCE = 20
+# Two browsers and their servers may share one processor with others.
+PATIENCE = 60
 AGE = re.compile(r"just now|\d+ (second|minute)s? ago")
 # A page is there when it has its heading, every chart is drawn, and no callback is under way.
 IS_THERE = """

@@ -17,7 +17,7 @@ from tests.faults.server import Gunicorn, posting
 from tests.faults.writers import Told
 from tests.fixtures.databases import database_url
 
-CLIENTS = 4
+CLIENTS, KILLS = 4, 3
 # Of so many kills the last one is of all processes at once.
 OF = 3
 
@@ -30,7 +30,7 @@ def test_a_server_that_is_killed_loses_no_batch_that_it_acknowledged(
         data_set = find(connection, KEY.group, KEY.type)
     assert data_set is not None
     tokens.create(world.engine, data_set.id, "collector", None, Sender("a test"), text=TOKEN)
-    kills = pytestconfig.getoption("kills")
+    kills = pytestconfig.getoption("kills") or KILLS
     server = Gunicorn(database_url(tmp_path))
     try:
         with posting(server.port, CLIENTS) as told:
