@@ -22,6 +22,7 @@ from api.sign_in.views import register_sign_in
 from callbacks import register_pages
 from callbacks.bodies import check_bodies
 from callbacks.headers import set_headers
+from callbacks.page_callback import answer_pages
 from callbacks.pages import route as page_route
 from callbacks.platform import EXTENSION, Platform
 from callbacks.refusals import tell_failure, tell_limits, tell_links, tell_unreadable
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.register_blueprint(records)
     ask_to_sign_in(server)
     check_bodies(app)
+    answer_pages(app)
     tell_status(server)
     tell_absence(app)
     set_headers(server, lambda: inline_scripts(app), settings.embed_ancestors)

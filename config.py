@@ -49,6 +49,9 @@ class Settings:
         "The URL of a private Redis, shared by all workers. Empty: each worker keeps its own cache "
         "in memory.",
     )
+    cache_bytes_most: int = _setting(
+        268_435_456, "The most bytes of memory that each worker's own cache may take."
+    )
     site_name: str = _setting("Performance Platform", "The name at the top of every page.")
     data_licence: str = _setting(
         "",

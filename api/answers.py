@@ -44,7 +44,8 @@ def tag(reader: Reader, settings: Settings, *, live: bool) -> str:
     asked = (request.path, request.query_string)
     limits = (settings.api_limit, settings.api_limit_most, settings.complete_enough_percent)
     # What is taken away names the platform and its addresses.
-    named = (settings.site_name, settings.data_licence, request.host_url)
+    host = (request.scheme, request.host, request.root_path)
+    named = (settings.site_name, settings.data_licence, host)
     number = (revision.number, revision.updated_at, revision.live if live else 0)
     parts = (_EDITION, number, reader.now().date(), limits, named, asked)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]

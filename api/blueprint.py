@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from flask import Blueprint, Response, current_app, request
 
@@ -11,7 +12,7 @@ from api.answers import Answer, is_kept, tag
 from api.errors import MethodNotAllowed, NotFound
 from api.formats import respond
 from api.openapi import served
-from api.questions import Call, read
+from api.questions import Call, Question, read
 from api.refusals import handle_errors
 from api.routes import ROUTES, Route
 from api.share_links import is_linked
@@ -44,6 +45,10 @@ ANSWERS: dict[str, Answering] = {
 }
 
 
+# How many of a route are not read again when they are asked again.
+_KNOWN_QUESTIONS = 256
+
+
 def blueprint(reader: Reader, settings: Settings) -> Blueprint:
     """The API under /api, answering from a reader."""
     made = Blueprint("api", __name__, url_prefix="/api")
@@ -64,8 +69,13 @@ def _view(route: Route, reader: Reader, settings: Settings) -> Callable[..., Res
         with reader.about(named["slug"] if route.of_one_service else ""):
             return answered(**named)
 
+    @lru_cache(maxsize=_KNOWN_QUESTIONS)
+    def known(_query: bytes) -> Question:
+        # What it says rests on its words alone.
+        return read(request.args, route, settings)
+
     def answered(**named: str) -> Response:
-        question = read(request.args, route, settings)
+        question = dict(known(request.query_string))
         own = tag(reader, settings, live=route.live or question.get("period") == INSTANT)
         if not is_linked() and is_kept(own):
             response = Response(status=304)

@@ -94,8 +94,8 @@ def _written(page: Mapping[str, Any], state: Mapping[str, Any]) -> _Written:
 
 def _write(page: Mapping[str, Any], state: Mapping[str, Any]) -> _Written:
     answer = page["answer"](**state)
-    text = str(unscripted(answer.content))
-    return _Written(text, finding(answer.content, ""), answer.status)
+    content = answer.content
+    return _Written(str(unscripted(content)), finding(content, ""), answer.status)
 
 
 def _head(title: str, description: str, found: str, indexed: bool) -> Markup:

@@ -93,10 +93,16 @@ class Page:
 
 @dataclass(frozen=True)
 class Answer:
-    """A page as it is sent, and the HTTP status that its HTML goes with."""
+    """A page as it is sent, in JSON, and the HTTP status that its HTML goes with."""
 
-    content: Sent
+    text: bytes
     status: int = 200
+
+    @property
+    def content(self) -> Sent:
+        """The page as nested dictionaries, read anew each time."""
+        sent: Sent = json.loads(self.text)
+        return sent
 
 
 def register(page: Page) -> None:
@@ -110,6 +116,7 @@ def register(page: Page) -> None:
         description=_or_missing(page.description, not_found.DESCRIPTION, not_found.LINK_TITLE),
         layout=lambda **state: answer(**state).content,
         answer=answer,
+        service=page.service,
         personal=page.personal,
         screen=page.screen,
         linked_data=page.linked_data,
@@ -217,7 +224,7 @@ def _answer(page: Page) -> Callable[..., Answer]:
     return answer
 
 
-def _drawn(page: Page, state: Mapping[str, Any]) -> Sent:
+def _drawn(page: Page, state: Mapping[str, Any]) -> bytes:
     """A page as it is sent, drawn once for all who ask for it until its figures or ages change.
 
     For whoever is signed in, or has brought a link that works, it is drawn anew: it may show what
@@ -225,7 +232,7 @@ def _drawn(page: Page, state: Mapping[str, Any]) -> Sent:
     """
     here = platform()
 
-    def draw() -> Sent:
+    def draw() -> bytes:
         where = address_of(page.path, state)
         if page.screen and state.get("view") == VIEW:
             return _on_screen(page.content(**state), where, turning_every(state.get("every")))
@@ -252,12 +259,12 @@ def address_of(path: str, state: Mapping[str, Any]) -> str:
     return root() + address(path, {name: told for name, told in state.items() if name not in parts})
 
 
-def _sent(content: Component) -> Sent:
-    sent: Sent = json.loads(to_json_plotly(content))
-    return sent
+def _sent(content: Component) -> bytes:
+    text: str = to_json_plotly(content)
+    return text.encode()
 
 
-def _on_screen(content: Component | list[Component], where: str, seconds: int) -> Sent:
+def _on_screen(content: Component | list[Component], where: str, seconds: int) -> bytes:
     plain = json.loads(to_json_plotly(content))
     return _sent(build_screen(plain, _frame("", where), seconds))
 

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from dash import Dash
 from dash._pages import _parse_query_string, _path_to_page
 from flask import Response, request
-from plotly.io.json import to_json_plotly
 
 from callbacks.pages import nowhere
 from layouts.screen import SCREEN_PATH
@@ -28,9 +27,8 @@ def answer(of: str) -> Response:
     page, parts = _path_to_page(where.path.strip("/"))
     state = {**(parts or {}), **_parse_query_string(f"?{where.query}")}
     drawn = page["answer"](**state) if page.get("screen") else nowhere()
-    text = to_json_plotly(drawn.content)
-    response = Response(text, drawn.status, mimetype="application/json")
-    response.set_etag(hashlib.sha256(text.encode()).hexdigest()[:32])
+    response = Response(drawn.text, drawn.status, mimetype="application/json")
+    response.set_etag(hashlib.sha256(drawn.text).hexdigest()[:32])
     response.headers["Cache-Control"] = "no-cache"
     response.make_conditional(request)
     return response

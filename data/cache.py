@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pandas as pd
+from flask import Flask
 from flask_caching import Cache
 from flask_caching.backends import RedisCache
 from redis import RedisError
@@ -20,6 +21,7 @@ from redis.exceptions import ResponseError
 from redis.retry import Retry
 
 from config import ROOT, Settings
+from data.own_memory import OwnMemory
 
 # How long an answer is kept at most, in seconds: whatever is asked for, the keys come to an end.
 _DAY = 86_400
@@ -44,8 +46,19 @@ def open_cache(settings: Settings) -> Cache:
             "CACHE_KEY_PREFIX": f"pp:{_edition(settings)}:",
         }
     else:
-        kind = {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 300}
+        kind = {
+            "CACHE_TYPE": f"{__name__}.own_memory",
+            "CACHE_ARGS": [settings.cache_bytes_most],
+        }
     return Cache(config={**kind, "CACHE_DEFAULT_TIMEOUT": _DAY})
+
+
+def own_memory(
+    _app: Flask, _config: Mapping[str, Any], args: Sequence[Any], options: Mapping[str, Any]
+) -> OwnMemory:
+    """The cache of a process without Redis, as flask_caching asks for it."""
+    (bytes_most,) = args
+    return OwnMemory(bytes_most, options["default_timeout"])
 
 
 def impatient() -> dict[str, Any]:

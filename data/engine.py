@@ -40,13 +40,14 @@ def migrate(engine: Engine) -> None:
 
 
 def watch_connections(engine: Engine, note: Callable[[int], None]) -> None:
-    """Tell of every connection that is taken into use (1), and that is given back (-1)."""
+    """Tell of every connection that is taken into use (1), and given back or away (-1)."""
 
     @event.listens_for(engine, "checkout")
     def _taken(*_: object) -> None:
         note(1)
 
     @event.listens_for(engine, "checkin")
+    @event.listens_for(engine, "detach")
     def _given_back(*_: object) -> None:
         note(-1)
 

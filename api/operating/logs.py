@@ -5,12 +5,12 @@ Nothing that is logged can begin a line of its own: what visitors send ends up i
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from copy import copy
+from datetime import UTC, datetime
 from typing import Any
-
-from pythonjsonlogger.json import JsonFormatter
 
 from api.operating.request_ids import request_id
 from config import Settings
@@ -22,6 +22,10 @@ _SECRET = re.compile(
     rf"""\b((?:{"|".join(SECRETS)})(?:=|\\?['"]:\ ?\\?['"]))([^&\s'"\\]+)""", re.IGNORECASE
 )
 _INDENT = "    "
+# What every record has; all else was given along.
+_OF_EACH = frozenset(
+    (*vars(logging.makeLogRecord({})), "message", "asctime", "exc_info", "exc_text", "taskName")
+)
 
 
 def formatter(settings: Settings) -> logging.Formatter:
@@ -41,37 +45,33 @@ def set_up_logs(settings: Settings) -> None:
 
 def without_secrets(text: str) -> str:
     """A text in which nothing lets anyone in."""
-    # Most have no place for a secret, which is told sooner than it is looked for.
-    if "=" not in text and ":" not in text:
+    # Most have none, which is told sooner than it is looked for.
+    lower = text.lower()
+    if not any(name in lower for name in SECRETS):
         return text
     return _SECRET.sub(rf"\1{HIDDEN}", text)
 
 
-class JsonLog(JsonFormatter):
-    """An object a line: `time`, `level`, `logger`, `message`, `request_id`, and what goes along."""
+class JsonLog(logging.Formatter):
+    """An object a line: `time`, `level`, `logger`, `message`, `request_id`, and what goes along.
 
-    def __init__(self) -> None:
-        names = {"levelname": "level", "name": "logger", "exc_info": "exception"}
-        super().__init__(
-            ["levelname", "name", "message"],
-            rename_fields=names,
-            timestamp="time",
-        )
-
-    def add_fields(
-        self,
-        log_data: dict[str, Any],
-        record: logging.LogRecord,
-        message_dict: dict[str, Any],
-    ) -> None:
-        """Add the fields of a record."""
-        super().add_fields(log_data, record, message_dict)
-        if id := request_id():
-            log_data["request_id"] = id
+    Made by hand: each request is a line, and a library's takes three times as long for it.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """A record as JSON."""
-        return without_secrets(super().format(record))
+        told = {
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(),
+        }
+        told.update((name, kept) for name, kept in vars(record).items() if name not in _OF_EACH)
+        if record.exc_info:
+            told["exception"] = self.formatException(record.exc_info)
+        if id := request_id():
+            told["request_id"] = id
+        return without_secrets(json.dumps(told, default=str))
 
 
 class TextLog(logging.Formatter):
