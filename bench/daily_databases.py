@@ -30,10 +30,15 @@ DEMONSTRATION = "demonstration"
 
 
 @contextmanager
-def engines(folder: Path = FOLDER) -> Iterator[dict[str, Callable[[str], str]]]:
-    """How to come to the URL of a database by its name, for each engine that there is."""
+def engines(
+    folder: Path = FOLDER, only: str | None = None
+) -> Iterator[dict[str, Callable[[str], str]]]:
+    """How to come to the URL of a database by its name, for each engine that there is.
+
+    only: the one that is wanted, so that two may be filled at once.
+    """
     found = {SQLITE: lambda name: sqlite_url(folder / f"{name}.sqlite")}
-    if postgresql.programs() is None:
+    if postgresql.programs() is None or only == SQLITE:
         yield found
         return
     with postgresql.running(folder / "postgresql") as address:
@@ -121,7 +126,7 @@ def _arguments() -> argparse.Namespace:
 
 if __name__ == "__main__":
     given = _arguments()
-    with engines() as known:
+    with engines(only=given.engine) as known:
         for engine, url_of in known.items():
             if given.engine in (None, engine):
                 asked = DailySet(given.services, given.days)

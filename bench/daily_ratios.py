@@ -6,49 +6,65 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bench.asks import page_asks
+from bench.clocks import Answered, in_turns
 from bench.daily import DailySet
 from bench.daily_databases import demonstrated, is_kept, platform, show_disk
 from bench.databases import Say
-from bench.figures import Timing
 from bench.plans import scans
 from bench.subject import Ask, Subject
-from bench.timing import Effort, timed
+from bench.timing import Effort
 
 # The pages that were promised to stay within so many times their times.
 PAGES, MOST = ("Overview", "Services", "Service"), 2.0
-HEADER = f"{'':<30} {'cold':>24} {'drawn':>24} {'warm':>24}"
+HEADER = f"{'':<34} {'cold':>24} {'drawn':>24} {'warm':>24}"
+Pairs = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """A page's timings on an engine: of the demonstration data, and of the platform."""
+    """What a page takes on an engine: of the demonstration data, and of the platform."""
 
     name: str
-    demonstration: Timing
-    platform: Timing
+    demonstration: Answered
+    platform: Answered
 
     @property
-    def pairs(self) -> tuple[tuple[float, float], ...]:
-        """Milliseconds of the one and the other: cold, drawn, warm."""
+    def wall(self) -> Pairs:
+        """Milliseconds of the one and the other by the clock: cold, drawn, warm."""
         few, many = self.demonstration, self.platform
-        drawn = few.drawn or 0.0, many.drawn or 0.0
-        return (few.cold, many.cold), drawn, (few.warm, many.warm)
+        cold, warm = (few.cold.wall, many.cold.wall), (few.warm.wall, many.warm.wall)
+        return cold, (few.drawn.wall, many.drawn.wall), warm
+
+    @property
+    def processor(self) -> Pairs:
+        """The same of this process's processor time, without the database's own processes."""
+        few, many = self.demonstration, self.platform
+        return (
+            (few.cold.processor, many.cold.processor),
+            (few.drawn.processor, many.drawn.processor),
+            (few.warm.processor, many.warm.processor),
+        )
 
     @property
     def misses(self) -> bool:
-        """Whether any takes more than so many times as long."""
-        return any(many > MOST * few for few, many in self.pairs)
+        """Whether any takes more than so many times as long, by the clock."""
+        return any(many > MOST * few for few, many in self.wall)
 
     def __str__(self) -> str:
-        told = "".join(f"{few:>8.1f} {many:>8.1f} × {many / few:<4.2f}" for few, many in self.pairs)
-        return f"{self.name:<30} {told}{'  MISSED' if self.misses else ''}"
+        missed = "  MISSED" if self.misses else ""
+        by_clock = f"{self.name:<34} {_told(self.wall)}{missed}"
+        return f"{by_clock}\n{'  of it in this process':<34} {_told(self.processor)}"
+
+
+def _told(pairs: Pairs) -> str:
+    return "".join(f"{few:>8.1f} {many:>8.1f} × {many / few:<4.2f} " for few, many in pairs)
 
 
 def ratios(few: Subject, many: Subject, engine: str, effort: Effort) -> Iterator[Ratio]:
     """The promised pages, one subject's beside the other's in turns."""
     for name in PAGES:
-        each = [timed(subject, _ask(subject, name), effort) for subject in (few, many)]
-        yield Ratio(f"{name}, {engine}", *each)
+        asks = [_ask(subject, name) for subject in (few, many)]
+        yield Ratio(f"{name}, {engine}", *in_turns((few, many), asks, effort))
 
 
 def _ask(subject: Subject, name: str) -> Ask:
@@ -67,7 +83,8 @@ def measured(
         large = platform(wanted, engine, url_of, say)
         show_disk(large)
         few, many = Subject(demonstrated(engine, url_of)), Subject(large)
-        say(f"milliseconds: demonstration data, platform, times as long (at most {MOST:g})")
+        say(f"milliseconds: demonstration data, platform, times as long (at most {MOST:g});")
+        say("by the clock, and of the processor in this process")
         say(HEADER)
         for ratio in ratios(few, many, engine, effort):
             say(str(ratio))

@@ -26,24 +26,37 @@ def generate(engine: Engine, wanted: DailySet, sender: Sender, say: Say) -> None
 
     Months go first: the one way in looks at what there is at the same time.
     """
-    deliver(engine, wanted.catalogue(), sender)
-    parts = runs(wanted.services, SERVICES_AT_ONCE)
-    for numbers in parts:
-        deliver(engine, wanted.months(numbers), sender)
-        say(f"the months of {numbers.stop:,} of {wanted.services:,} services")
-    with bulk.without_indexes(engine, _MUCH):
+    with bulk.hasty(engine):
+        deliver(engine, wanted.catalogue(), sender)
+        parts = runs(wanted.services, SERVICES_AT_ONCE)
         for numbers in parts:
-            with engine.connect().execution_options(writes=True) as connection, connection.begin():
-                write_days(connection, wanted, numbers, sender)
+            deliver(engine, wanted.months(numbers), sender)
+            say(f"the months of {numbers.stop:,} of {wanted.services:,} services")
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            write_all_days(connection, wanted, sender, say)
+    bulk.tidied(engine)
+
+
+def write_all_days(connection: Connection, wanted: DailySet, sender: Sender, say: Say) -> None:
+    """The days of all services, by as many deliveries as the one way in would take."""
+    parts = runs(wanted.services, SERVICES_AT_ONCE)
+    with bulk.loading(connection, _MUCH):
+        for numbers in parts:
+            write_days(connection, wanted, numbers, sender)
             say(f"the days of {numbers.stop:,} of {wanted.services:,} services")
         say("indexes")
-    bulk.tidied(engine, _MUCH)
+    for numbers in parts:
+        slugs = {DailyReport(number, wanted.days).slug for number in numbers}
+        latest.refresh(connection, catalogue.service_ids(connection, slugs), slugs, sender.at)
 
 
 def write_days(
     connection: Connection, wanted: DailySet, numbers: Sequence[int], sender: Sender
 ) -> None:
-    """What the one way in would write of the days of some services, as one delivery."""
+    """What the one way in would write of the days of some services, as one delivery.
+
+    Their latest figures are left, as they are read by keys that are not there meanwhile.
+    """
     reports = [DailyReport(number, wanted.days) for number in numbers]
     slugs = {report.slug for report in reports}
     services, data_sets = catalogue.service_ids(connection, slugs), _data_sets(connection, slugs)
@@ -57,7 +70,6 @@ def write_days(
         bulk.write(connection, record_change, one.changes())
         bulk.write(connection, measurement, one.measurements())
     _touch(connection, list(data_sets.values()), sender.at)
-    latest.refresh(connection, services, slugs, sender.at)
 
 
 def _data_sets(connection: Connection, slugs: set[str]) -> Mapping[str, int]:

@@ -9,14 +9,17 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sqlalchemy import Engine, MetaData, Table, select
+from sqlalchemy import Engine, MetaData, Table, inspect, select
+from sqlalchemy.schema import CreateIndex
 
+from bench.bulk import hasty
 from bench.daily import CHANNELS, DailyReport, DailySet, runs
 from bench.daily_writing import generate
 from config import Settings
 from data.deliveries import Sender, deliver
 from data.engine import migrate, open_engine
 from data.tables import metadata, record
+from tests.fixtures.databases import Databases
 
 SMALL = DailySet(services=2, days=60)
 # The first has ratings and a journey as well; the tenth misses a day.
@@ -25,8 +28,9 @@ SENDER = Sender("bench", now=datetime(2026, 11, 29, tzinfo=UTC))
 
 
 @pytest.fixture
-def engines(tmp_path: Path) -> Iterator[tuple[Engine, Engine]]:
-    opened = [open_engine(Settings(database_url=f"sqlite:///{tmp_path / n}")) for n in ("a", "b")]
+def engines(databases: Databases, tmp_path: Path) -> Iterator[tuple[Engine, Engine]]:
+    urls = [databases.url(tmp_path / name) for name in ("delivered", "generated")]
+    opened = [open_engine(Settings(database_url=url)) for url in urls]
     for engine in opened:
         migrate(engine)
     yield opened[0], opened[1]
@@ -54,23 +58,56 @@ def delivered(engine: Engine, wanted: DailySet) -> None:
 def test_what_is_generated_is_row_for_row_what_the_one_way_in_writes(
     engines: tuple[Engine, Engine], wanted: DailySet
 ) -> None:
+    assert differing(engines, wanted) == []
+
+
+@pytest.mark.postgresql
+def test_so_it_is_on_postgresql_past_its_log(engines: tuple[Engine, Engine]) -> None:
+    assert differing(engines, TEN) == []
+
+
+def differing(engines: tuple[Engine, Engine], wanted: DailySet) -> list[str]:
+    """The tables whose rows are not the same once a set was delivered to one, made in the other."""
     one_way, generated = engines
     delivered(one_way, wanted)
     generate(generated, wanted, SENDER, lambda _line: None)
     assert len(rows(generated, record)) > 2 * 60 * 4
-    for table in metadata.sorted_tables:
-        assert rows(generated, table) == rows(one_way, table), table.name
+    tables = metadata.sorted_tables
+    return [each.name for each in tables if rows(generated, each) != rows(one_way, each)]
 
 
 def test_the_indexes_are_there_again(engines: tuple[Engine, Engine]) -> None:
-    untouched, generated = engines
-    generate(generated, DailySet(services=1, days=1), SENDER, lambda _line: None)
-    for table in metadata.sorted_tables:
-        both = [
-            {index.name for index in Table(table.name, MetaData(), autoload_with=engine).indexes}
-            for engine in (untouched, generated)
-        ]
-        assert both[0] == both[1], table.name
+    assert told(engines[1]) == told(engines[0])
+    generate(engines[1], DailySet(services=1, days=1), SENDER, lambda _line: None)
+    assert told(engines[1]) == told(engines[0])
+
+
+@pytest.mark.postgresql
+def test_the_keys_are_there_again_on_postgresql(engines: tuple[Engine, Engine]) -> None:
+    test_the_indexes_are_there_again(engines)
+
+
+def told(engine: Engine) -> dict[str, str]:
+    """The key and the indexes of every table as the engine has them, in words."""
+    plain = [Table(each.name, MetaData(), autoload_with=engine) for each in metadata.sorted_tables]
+    return {
+        each.name: str(inspect(engine).get_pk_constraint(each.name))
+        + "".join(sorted(str(CreateIndex(index).compile(engine)) for index in each.indexes))
+        for each in plain
+    }
+
+
+def test_sqlite_keeps_for_a_crash_what_it_kept_before(engines: tuple[Engine, Engine]) -> None:
+    def kept() -> list[Any]:
+        asked = [f"PRAGMA {name}" for name in ("journal_mode", "synchronous", "cache_size")]
+        with engines[0].connect() as connection:
+            return [connection.exec_driver_sql(words).scalar_one() for words in asked]
+
+    before = kept()
+    with hasty(engines[0]):
+        assert kept()[:2] == ["off", 0]
+    assert kept() == before
+    assert before[0] == "wal"
 
 
 def test_every_day_of_ten_years_has_four_channels_and_every_tenth_service_misses_one() -> None:
