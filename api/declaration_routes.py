@@ -34,6 +34,8 @@ class DeclarationRoute:
 
 _WRONG = "What was sent cannot be taken; `faults` names every field that is wrong, and why."
 _UNAUTHORISED = "There is no bearer token, or it may not publish for this service."
+# Reading needs no token. Whoever sends one believes to be someone, and is told that they are not.
+_NOBODY = "A bearer token came that is not one of a person or an admin; reading needs none."
 _REFUSED = "A `link` came that does not show this service, or not any more."
 _MISSING = "There is no such service, or nothing is declared under this key."
 
@@ -49,7 +51,7 @@ def _routes(kind: Kind) -> tuple[DeclarationRoute, ...]:
             every,
             kind,
             f"All {kind.plural} of a service, by key.",
-            {200: "They are.", 403: _REFUSED, 404: "There is no such service."},
+            {200: "They are.", 401: _NOBODY, 403: _REFUSED, 404: "There is no such service."},
         ),
         DeclarationRoute(
             "show",
@@ -57,7 +59,7 @@ def _routes(kind: Kind) -> tuple[DeclarationRoute, ...]:
             one,
             kind,
             f"One of them. {what}",
-            {200: "It is.", 403: _REFUSED, 404: _MISSING},
+            {200: "It is.", 401: _NOBODY, 403: _REFUSED, 404: _MISSING},
         ),
         DeclarationRoute(
             "put",

@@ -35,10 +35,16 @@ class Risk:
 
 
 def accepted() -> set[tuple[str, str]]:
-    """What is accepted: a rule and its file ('*': any), or a vulnerability's id and package."""
+    """What is accepted: a rule and a file, or a vulnerability's id and package."""
     told = tomllib.loads(ACCEPTED.read_text(encoding="utf-8"))
-    found = {(one["rule"], one["file"]) for one in told.get("finding", [])}
+    found = {(one["rule"], file) for one in told.get("finding", []) for file in files_of(one)}
     return found | {(one["id"], one["package"]) for one in told.get("vulnerability", [])}
+
+
+def files_of(finding: Mapping[str, Any]) -> list[str]:
+    """The files in which a finding is accepted: each is named, so that a new one is looked at."""
+    named: list[str] = finding["files"] if "files" in finding else [finding["file"]]
+    return named
 
 
 def code_risks(report: Mapping[str, Any]) -> list[Risk]:
@@ -76,18 +82,14 @@ def _advisory(one: Mapping[str, Any]) -> str:
 
 def judge(found: Sequence[Risk], known: set[tuple[str, str]]) -> list[Risk]:
     """Those that are not accepted."""
-    return [one for one in found if not {(one.name, one.place), (one.name, "*")} & known]
+    return [one for one in found if (one.name, one.place) not in known]
 
 
 def stale(found: Sequence[Risk], known: set[tuple[str, str]]) -> list[str]:
     """What is accepted of our code and is not there any more."""
-    names, pairs = {one.name for one in found}, {(one.name, one.place) for one in found}
+    there = {(one.name, one.place) for one in found}
     rules = sorted(pair for pair in known if pair[0].startswith("B") and pair[0][1:].isdigit())
-    return [f"{rule} in {file}" for rule, file in rules if not _is_there(rule, file, names, pairs)]
-
-
-def _is_there(rule: str, file: str, names: set[str], pairs: set[tuple[str, str]]) -> bool:
-    return rule in names if file == "*" else (rule, file) in pairs
+    return [f"{rule} in {file}" for rule, file in rules if (rule, file) not in there]
 
 
 def _report(command: Sequence[str]) -> Any:

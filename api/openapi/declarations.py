@@ -133,12 +133,14 @@ def _examples(route: DeclarationRoute, names: Names) -> list[Example]:
     if route.name == "list":
         return [
             Example("All of a service", whole),
+            Example("A wrong token", whole, {}, WRONG_TOKEN, status=401),
             Example("No such service", {"slug": "no-such-service"}, status=404),
             Example("A link that was changed", *_CHANGED, status=403),
         ]
     if route.name == "show":
         return [
             Example("One", known),
+            Example("A wrong token", known, {}, WRONG_TOKEN, status=401),
             Example("One that is not there", missing, status=404),
             Example("A link that was changed", unknown, _CHANGED[1], status=403),
         ]

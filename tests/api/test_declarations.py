@@ -93,6 +93,15 @@ def test_nobody_else_may(desk: Desk, token: str | None, words: str) -> None:
     assert desk.ask("GET", ALL).json == {"data": []}
 
 
+@pytest.mark.parametrize("address", [ALL, ONE])
+def test_reading_needs_no_token_and_one_of_nobody_is_told(desk: Desk, address: str) -> None:
+    assert desk.ask("PUT", ONE, OPENED, EVE).status_code == 201
+    assert desk.ask("GET", address).status_code == 200
+    answer = desk.ask("GET", address, None, "wrong")
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "bearer")
+    assert "Invalid bearer token" in answer.text
+
+
 def test_a_persons_token_ends_with_them(desk: Desk) -> None:
     people_changes.remove(desk.engine, "eve@example.com", SENDER)
     assert desk.ask("PUT", ONE, OPENED, EVE).status_code == 401

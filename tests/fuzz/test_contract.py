@@ -80,14 +80,15 @@ def try_out(operation: Any, mode: GenerationMode, tally: Tally, token: str = "")
         sent()
 
 
+@pytest.mark.parametrize("token", ["", "Bearer nobody"])
 def test_what_is_read_is_answered_as_the_document_says_and_changes_nothing(
-    engine: Engine, operations: list[Any], tally: Tally
+    engine: Engine, operations: list[Any], token: str, tally: Tally
 ) -> None:
     before = dump(engine)
     for operation in operations:
         if operation.method.lower() in READING:
             for mode in BOTH:
-                try_out(operation, mode, tally)
+                try_out(operation, mode, tally, token)
     assert dump(engine) == before
 
 
