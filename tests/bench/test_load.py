@@ -13,6 +13,9 @@ from bench.load import Effort, measured
 from bench.paced import Pace
 from bench.server import served
 from bench.traffic import Kind, Request
+from bench.writers import writers
+from config import Settings
+from data.engine import open_engine
 
 KINDS = (
     "An empty Flask route",
@@ -61,3 +64,13 @@ def test_every_kind_is_answered_by_itself_mixed_and_at_a_pace(
     errors = [line.value for line in lines if isinstance(line, Figure) and line.name == "Errors"]
     assert errors == [0, 0]
     assert not [line for line in lines if isinstance(line, str) and ": 5" in line]
+
+
+def test_a_database_is_put_under_load_again_by_the_same_writers(
+    tiny: Database, tmp_path: Path
+) -> None:
+    engine = open_engine(Settings(database_url=copy_of(tiny, tmp_path / "again.sqlite").url))
+    first = writers(engine)
+    assert first
+    assert writers(engine) == first
+    engine.dispose()
