@@ -44,18 +44,6 @@ def group(engine: Engine) -> AppGroup:
         for cell in unread:
             click.echo(f"  {cell}")
 
-    @commands.command("records")
-    @click.argument("key", metavar="GROUP/TYPE", type=ADDRESS)
-    @click.argument("file", type=click.Path(path_type=Path))
-    def import_records(key: DataSetKey, file: Path) -> None:
-        """Load the records of a data set that is there from a CSV FILE, however long it is.
-
-        Its columns are named as the records' fields are; record 1 is the row below them. All of
-        it is written, or none; other writers to the same service wait as long, on SQLite all.
-        """
-        migrate(engine)
-        _deliver_file(engine, key, file)
-
     @commands.command("demonstration")
     @click.option("--if-empty", is_flag=True, help="Only into an empty database.")
     def import_demonstration(if_empty: bool) -> None:
@@ -78,7 +66,22 @@ def group(engine: Engine) -> AppGroup:
                 "Set DATABASE_URL to another database."
             )
 
+    _add_records(commands, engine)
     return commands
+
+
+def _add_records(commands: AppGroup, engine: Engine) -> None:
+    @commands.command("records")
+    @click.argument("key", metavar="GROUP/TYPE", type=ADDRESS)
+    @click.argument("file", type=click.Path(path_type=Path))
+    def import_records(key: DataSetKey, file: Path) -> None:
+        """Load the records of a data set that is there from a CSV FILE, however long it is.
+
+        Its columns are named as the records' fields are; record 1 is the row below them. All of
+        it is written, or none; other writers to the same service wait as long, on SQLite all.
+        """
+        migrate(engine)
+        _deliver_file(engine, key, file)
 
 
 def _bring_up_to_now(engine: Engine) -> None:
