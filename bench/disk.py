@@ -12,8 +12,9 @@ from data.tables import metadata
 _MEGABYTE = 1_000_000
 _SIZES = {
     # A table without row numbers is kept as the index of its own primary key, under its own name.
-    "sqlite": "SELECT s.name, m.tbl_name, sum(s.pgsize) FROM dbstat s"
-    " JOIN sqlite_schema m ON m.name = s.name WHERE s.aggregate = 1 GROUP BY 1, 2",
+    # Pages are counted: their bytes added up (`pgsize`) begin again at 0 after 4 GB.
+    "sqlite": "SELECT s.name, m.tbl_name, s.pageno * p.page_size FROM dbstat s"
+    " JOIN sqlite_schema m ON m.name = s.name, pragma_page_size p WHERE s.aggregate = 1",
     "postgresql": "SELECT c.relname, coalesce(t.relname, c.relname), pg_total_relation_size(c.oid)"
     " - CASE WHEN c.relkind = 'r' THEN pg_indexes_size(c.oid) ELSE 0 END FROM pg_class c"
     " JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_index i ON i.indexrelid = c.oid"

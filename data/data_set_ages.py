@@ -14,6 +14,8 @@ from data.data_sets import StoredDataSet
 from data.tables import data_set, record
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_OWN = record.c.data_set_id == data_set.c.id
+_beside = record.alias("beside")
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,11 @@ def late(connection: Connection, now: datetime) -> Iterator[Late]:
 
 def newest(connection: Connection) -> dict[int, datetime]:
     """The moment of each data set's newest record; one without a time is of its writing."""
-    at = record.c.at
-    last = _most(at)
+    last = _most(record.c.at)
     columns = (
         last.label("at"),
-        _most(record.c.micros, at == _most(at)).label("micros"),
-        _most(record.c.updated_at, at.is_(None)).label("written"),
+        _most(record.c.micros, _beside.c.at == last).label("micros"),
+        _most(record.c.updated_at, _beside.c.at.is_(None)).label("written"),
     )
     found = {}
     for id, second, micros, written in connection.execute(select(data_set.c.id, *columns)):
@@ -60,8 +61,15 @@ def newest(connection: Connection) -> dict[int, datetime]:
 
 
 def _most(column: Any, *conditions: Any) -> ScalarSelect[Any]:
-    own = record.c.data_set_id == data_set.c.id
-    return select(func.max(column)).where(own, *conditions).correlate(data_set).scalar_subquery()
+    """Of a data set's records that fit: found by the index of times, which has their keys.
+
+    Asked at once, SQLite would look through all records of the data set instead.
+    """
+    query = select(func.max(column)).where(_OWN)
+    for condition in conditions:
+        fits = select(_beside.c.key).where(_beside.c.data_set_id == data_set.c.id, condition)
+        query = query.where(record.c.key.in_(fits.correlate(data_set)))
+    return query.correlate(data_set).scalar_subquery()
 
 
 def _moment(seconds: int, micros: int = 0) -> datetime:

@@ -22,7 +22,7 @@ def _believing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(expectations, "WAVES", (2,))
     monkeypatch.setattr(expectations, "INCREDIBLE", np.inf)
     monkeypatch.setattr(expectations, "IN_A_ROW", WEEKS)
-    monkeypatch.setattr(expectations, "_NORM", HuberT(1e9))
+    monkeypatch.setattr(expectations, "BELIEVED", 1e9)
 
 
 def told() -> np.ndarray:
@@ -57,3 +57,10 @@ def test_where_every_figure_is_believed_it_expects_what_statsmodels_filter_does(
     known = np.isfinite(values)
     variances = found.forecasts_error_cov[0, 0]
     assert np.array([two for _, two in ours])[known] == pytest.approx(variances[known], rel=1e-5)
+
+
+def test_figures_are_believed_and_count_as_huber_says() -> None:
+    off = np.linspace(-9, 9, 1001)
+    huber = HuberT(expectations.BELIEVED)
+    assert expectations._weights(np.abs(off)) == pytest.approx(huber.weights(off))
+    assert expectations._lost(np.abs(off)) == pytest.approx(huber.rho(off))
