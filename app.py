@@ -33,6 +33,7 @@ from callbacks.serving import (
     compress,
     inline_scripts,
     serve_bundles,
+    set_up,
     tell_absence,
     tell_status,
 )
@@ -80,6 +81,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     tell_limits(app)
     tell_links(app)
     tell_unreadable(app)
+    set_up(app)
     return app
 
 

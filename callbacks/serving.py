@@ -210,6 +210,18 @@ def bound_callbacks(server: Flask, settings: Settings) -> None:
             request.max_content_length = most
 
 
+def set_up(app: Dash) -> None:
+    """Have Dash set itself up now, once all callbacks are registered.
+
+    It would with the first request; of several that came to a new worker at once, some failed.
+    """
+    first = app.server.before_request_funcs.get(None, [])
+    with app.server.test_request_context():
+        for function in first:
+            if function.__module__ == Dash.__module__:
+                function()
+
+
 def inline_scripts(app: Dash) -> list[str]:
     """The hashes, as a policy names them, of the only scripts that stand in a page's HTML."""
     ours = base64.b64encode(hashlib.sha256(_CHART_SCRIPT.encode()).digest()).decode()

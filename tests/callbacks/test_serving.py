@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+
+from app import create_app
+from config import Settings
+from tests.fixtures.databases import database_url, database_with_tables
 
 PAGES = {
     "/": "How services perform - Performance Platform",
@@ -139,3 +144,10 @@ def test_programs_are_told_in_json_what_is_not_there(
 def test_people_are_told_in_a_page_what_is_not_there(client: FlaskClient, accept: str) -> None:
     answer = client.get("/no-such-page", headers={"Accept": accept})
     assert (answer.status_code, answer.mimetype) == (404, "text/html")
+
+
+def test_a_new_worker_is_set_up_before_several_ask_at_once(tmp_path: Path) -> None:
+    database_with_tables(tmp_path).dispose()
+    app = create_app(Settings(database_url=database_url(tmp_path)))
+    assert [output for output in app.callback_map if "_pages_content" in output]
+    assert app.csp_hashes()
