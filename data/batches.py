@@ -55,12 +55,11 @@ def write_batch(writing: Writing, batch: ParsedBatch) -> None:
     """Write a data set's records, and note what that changes in its figures."""
     written, kept = batch.data_set, batch.data_set.stored
     own = resting_on(writing.connection, kept)
-    stored = StoredRecords(writing.connection, kept.id, kept.entry, has_kpis=bool(own))
-    if written.before is None or stored.has_none():
-        stored = replace(stored, is_empty=True)
+    is_new = written.before is None
+    stored = StoredRecords(writing.connection, kept.id, kept.entry, is_new, bool(own))
     touched = Touched.of_all(list(_write_runs(writing, stored, batch)))
     if own or written.redefined or data_type(kept.entry.type).rules:
-        _measure(writing, written, stored, _Meaning(kept, touched, {}, own))
+        _measure(writing, written, stored, touched, own)
     if writing.history.data_sets[kept.id] or written.changed:
         data_set_rows.touch(writing.connection, kept.id, writing.now)
 
@@ -71,7 +70,10 @@ def _write_runs(writing: Writing, stored: StoredRecords, batch: ParsedBatch) -> 
     removed, is_part = batch.removed, False
     end: list[Sequence[ParsedRecord] | None] = [None]
     for run, following in pairwise(chain(batch.runs, end)):
-        is_part = is_part or following is not None
+        if following is not None and not is_part:
+            is_part = True
+            # Asked where it saves much: one run is looked for by its keys.
+            stored = replace(stored, is_empty=stored.is_empty or stored.has_none())
         touched, changes = stored.write(run or (), removed, writing.now, count, is_part=is_part)
         writing.history.add(stored.data_set_id, changes)
         yield touched
@@ -80,10 +82,9 @@ def _write_runs(writing: Writing, stored: StoredRecords, batch: ParsedBatch) -> 
 
 @dataclass(frozen=True)
 class _Meaning:
-    """A data set's records that are measured again, and what says what they mean."""
+    """What says what a data set's records mean."""
 
     data_set: StoredDataSet
-    touched: Touched
     uses: FirstUses
     own: Sequence[OwnKpi]
 
@@ -94,13 +95,18 @@ class _Meaning:
         return standard | measure_own(entry, self.own, records, standard)
 
 
-def _measure(writing: Writing, written: Written, stored: StoredRecords, meaning: _Meaning) -> None:
-    touched = meaning.touched
+def _measure(
+    writing: Writing,
+    written: Written,
+    stored: StoredRecords,
+    touched: Touched,
+    own: Sequence[OwnKpi],
+) -> None:
     if written.redefined:
         touched = stored.since(None, touched)
     touched, uses = _with_channels(writing, stored, touched)
+    meaning = _Meaning(written.stored, uses, own)
     was_about = written.before.service if written.before and written.redefined else None
-    meaning = replace(meaning, touched=touched, uses=uses)
     for window in stored.windows(touched):
         _note(writing, meaning, window, (window.services | {was_about or ""}) - {""})
         writing.sums.add_up_many()

@@ -16,7 +16,7 @@ from sqlalchemy import JSON, Connection, Table
 from sqlalchemy.exc import DBAPIError
 
 Row = dict[str, Any]
-# From so many rows on it is worth it; of fewer, PostgreSQL would have made a table for nothing.
+# From so many rows on it is worth it; and from so many on `COPY`, which may need a table beside.
 MANY = 200
 _COPIED = 1000
 
@@ -62,12 +62,16 @@ def _values(table: Table, names: Sequence[str], rows: Iterable[Row]) -> list[tup
 def _write(
     connection: Connection, table: Table, names: Sequence[str], rows: list[Any], then: str
 ) -> None:
-    into, columns = f'INSERT INTO "{table.name}" ({listed(names)})', listed(names)
+    columns = listed(names)
+    into = f'INSERT INTO "{table.name}" ({columns})'
     is_copied = connection.dialect.name == "postgresql" and len(rows) >= _COPIED
     if not is_copied:
         mark = "?" if connection.dialect.name == "sqlite" else "%s"
         marks = ", ".join([mark] * len(names))
         connection.exec_driver_sql(f"{into} VALUES ({marks}){then}", rows)
+        return
+    if not then:
+        _copy(connection, f'COPY "{table.name}" ({columns}) FROM STDIN', rows)
         return
     beside = f'"incoming_{table.name}"'
     connection.exec_driver_sql(

@@ -76,8 +76,9 @@ def published_at(
     if not starts:
         return {}
     wanted = measurement.c.start_at.between(min(starts), max(starts))
+    exactly = set(starts)
     rows = _rows(connection, services, slugs, wanted, measurement.c.data_set_id.is_not(None))
-    return {key: (figure, source or 0) for key, figure, source in rows if key.start in starts}
+    return {key: (figure, source or 0) for key, figure, source in rows if key.start in exactly}
 
 
 def first_uses(connection: Connection, service_id: int, measure: str) -> FirstUses:

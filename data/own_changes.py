@@ -48,7 +48,7 @@ def _measured(writing: Writing, kept: StoredDataSet, own: OwnKpi) -> Figures:
     has_channels = data_type(kept.entry.type).channel_measure is not None
     uses = stored.first_uses() if has_channels and not kept.entry.channels else {}
     found: Figures = {}
-    for window in stored.windows(stored.since(None, Touched(None, set(), set()))):
+    for window in stored.windows(stored.since(None, Touched(None, (), frozenset()))):
         records = window.records or ()
         standard = measure(kept.entry, records, uses) if has_channels else {}
         found |= measure_own(kept.entry, [own], records, standard)
