@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
 
 from sqlalchemy import Connection
 
@@ -21,6 +20,7 @@ from data.records import StoredRecords, Touched
 from data.sums import Sums
 from data.validation import ParsedRecord
 from kpi.own import OwnKpi
+from kpi.rollups import Figure
 
 
 @dataclass
@@ -43,20 +43,23 @@ class ParsedBatch:
     """A valid batch of a data set: records to write, in runs, and keys of records to remove.
 
     There is a run at least, if an empty one. No key is in two runs, or in the second or a later
-    one and among those to remove.
+    one and among those to remove. Of a batch that ``is_long`` there may be more runs than one.
     """
 
     data_set: Written
     runs: Iterable[Sequence[ParsedRecord]]
     removed: Collection[str] = ()
+    is_long: bool = False
 
 
 def write_batch(writing: Writing, batch: ParsedBatch) -> None:
     """Write a data set's records, and note what that changes in its figures."""
     written, kept = batch.data_set, batch.data_set.stored
     own = resting_on(writing.connection, kept)
-    is_new = written.before is None
-    stored = StoredRecords(writing.connection, kept.id, kept.entry, is_new, bool(own))
+    stored = StoredRecords(writing.connection, kept.id, kept.entry, has_kpis=bool(own))
+    # Asked where it saves much: few records are looked for by their keys.
+    if written.before is None or (batch.is_long and stored.has_none()):
+        stored = replace(stored, is_empty=True)
     touched = Touched.of_all(list(_write_runs(writing, stored, batch)))
     if own or written.redefined or data_type(kept.entry.type).rules:
         _measure(writing, written, stored, touched, own)
@@ -66,15 +69,9 @@ def write_batch(writing: Writing, batch: ParsedBatch) -> None:
 
 def _write_runs(writing: Writing, stored: StoredRecords, batch: ParsedBatch) -> Iterator[Touched]:
     """Write run after run; what each of them touches."""
-    count = writing.receipt.counts["records"]
-    removed, is_part = batch.removed, False
-    end: list[Sequence[ParsedRecord] | None] = [None]
-    for run, following in pairwise(chain(batch.runs, end)):
-        if following is not None and not is_part:
-            is_part = True
-            # Asked where it saves much: one run is looked for by its keys.
-            stored = replace(stored, is_empty=stored.is_empty or stored.has_none())
-        touched, changes = stored.write(run or (), removed, writing.now, count, is_part=is_part)
+    count, removed = writing.receipt.counts["records"], batch.removed
+    for run in batch.runs:
+        touched, changes = stored.write(run, removed, writing.now, count, is_part=batch.is_long)
         writing.history.add(stored.data_set_id, changes)
         yield touched
         removed = ()
@@ -108,7 +105,7 @@ def _measure(
     meaning = _Meaning(written.stored, uses, own)
     was_about = written.before.service if written.before and written.redefined else None
     for window in stored.windows(touched):
-        _note(writing, meaning, window, (window.services | {was_about or ""}) - {""})
+        _note(writing, stored, meaning, window, (window.services | {was_about or ""}) - {""})
         writing.sums.add_up_many()
 
 
@@ -132,16 +129,22 @@ def _with_channels(
     return touched, uses
 
 
-def _note(writing: Writing, meaning: _Meaning, window: Touched, slugs: Set[str]) -> None:
-    kept, starts = meaning.data_set, window.starts
-    stored = figures.published_at(writing.connection, writing.services, slugs, starts)
-    old = {key: figure for key, (figure, source) in stored.items() if source == kept.id}
+def _note(
+    writing: Writing, stored: StoredRecords, meaning: _Meaning, window: Touched, slugs: Set[str]
+) -> None:
+    id, starts = stored.data_set_id, window.starts
+    is_one_of_many = data_type(stored.entry.type).names_its_service
+    there: dict[FigureKey, tuple[Figure, int]] = {}
+    # Where there were no records there are no figures of theirs, and looking reads a whole service.
+    if is_one_of_many or not stored.is_empty:
+        there = figures.published_at(writing.connection, writing.services, slugs, starts)
+    old = {key: figure for key, (figure, source) in there.items() if source == id}
     new = meaning.figures(window.records or ())
-    if data_type(kept.entry.type).names_its_service:
-        taken = _taken(writing, kept.id, {key: source for key, (_, source) in stored.items()})
+    if is_one_of_many:
+        taken = _taken(writing, id, {key: source for key, (_, source) in there.items()})
         new = {key: figure for key, figure in new.items() if key not in taken}
-    writing.sums.changes.note(old, new, kept.id, writing.receipt.counts["measurements"])
-    _fall_back(writing, kept.id, old.keys() - new.keys(), starts)
+    writing.sums.changes.note(old, new, id, writing.receipt.counts["measurements"])
+    _fall_back(writing, id, old.keys() - new.keys(), starts)
 
 
 def _taken(writing: Writing, id: int, stored: Mapping[FigureKey, int]) -> set[FigureKey]:

@@ -250,7 +250,8 @@ def _parse(writing: Writing, prepared: _Prepared) -> ParsedBatch:
     entry, batch = prepared.data_set.stored.entry, prepared.batch
     if batch.stream is not None:
         # Its faults are found as it is written: they are told in the end, and nothing stays.
-        return ParsedBatch(prepared.data_set, parsed_runs(entry, batch.stream, writing.services))
+        stream = parsed_runs(entry, batch.stream, writing.services)
+        return ParsedBatch(prepared.data_set, stream, is_long=True)
     stored = StoredRecords(writing.connection, prepared.data_set.stored.id, entry)
     records = _merged(entry, stored, batch.records) if batch.merged else batch.records
     items = parse(replace(batch, data_set=entry, records=records), writing.services)
@@ -259,7 +260,8 @@ def _parse(writing: Writing, prepared: _Prepared) -> ParsedBatch:
         _refuse_missing(entry, stored.bodies(batch.removed), batch.removed)
     sent = {item.key: item for item in items}
     removed = [key for key in removed if key not in sent]
-    return ParsedBatch(prepared.data_set, runs(list(sent.values())), removed)
+    found = list(runs(list(sent.values())))
+    return ParsedBatch(prepared.data_set, found, removed, is_long=len(found) > 1)
 
 
 def _merged(entry: DataSetEntry, stored: StoredRecords, given: list[Record]) -> list[Record]:

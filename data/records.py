@@ -163,8 +163,11 @@ class StoredRecords:
 
     def at_starts(self, starts: Iterable[int]) -> list[ParsedRecord]:
         """All records that start at one of these moments."""
-        runs = chunks(sorted(starts))
-        queries = [self._query().where(record.c.at.in_(run)) for run in runs]
+        # Without the span SQLite would look through all records of the data set.
+        queries = [
+            self._query().where(record.c.at.between(run[0], run[-1]), record.c.at.in_(run))
+            for run in chunks(sorted(starts))
+        ]
         return [item for query in queries for item in self._read(query)]
 
     def first_uses(self) -> FirstUses:

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from bench.plans import statements
+from data.data_set_rows import find
 from data.entries import Batch, DataSetKey, Record
+from data.records import StoredRecords
 from data.validation import Rejected
 from tests.data.world import World, channels, counted
 
@@ -122,3 +125,25 @@ def test_a_long_list_that_replaces_all_records_removes_the_others(world: World) 
     count = receipt.counts["records"]
     assert (count.new, count.same, count.removed) == (0, 80, 40)
     assert world.total("month", "2018-01-01", "non-digital") == (465, "reported", 31, 31, "day")
+
+
+@pytest.mark.sqlite
+def test_what_shares_a_start_is_found_by_the_index_of_times_not_among_all_records(
+    world: World,
+) -> None:
+    world.send(channels(*RECORDS))
+    with world.engine.connect() as connection:
+        stored = find(connection, "allowance", "transactions-by-channel")
+        assert stored is not None
+        kept = StoredRecords(connection, stored.id, stored.entry)
+        with statements() as asked:
+            found = kept.at_starts([1514764800, 1514937600])
+        (statement,) = asked.values()
+        plan = connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {statement.words}", statement.parameters
+        ).all()
+    # 1 and 3 January 2018, on three channels.
+    assert len(found) == 6
+    assert [str(row[3]) for row in plan] == [
+        "SEARCH record USING INDEX ix_record_data_set_at (data_set_id=? AND at>? AND at<?)"
+    ]
