@@ -5,9 +5,13 @@
   const NAME = "performance-platform-embed";
   const VERSION = 1;
   const body = document.body;
+  /* Its height is what lengths in parts of the window are measured by, at any moment. Its width
+     would not do: it changes as a scrollbar comes and goes, which the window's includes. */
+  const page = document.documentElement;
   let told = 0;
   let last = 0;
   let width = window.innerWidth;
+  let high = page.clientHeight;
 
   function height() {
     return document.querySelector("main.embed") ? Math.ceil(body.getBoundingClientRect().height) : 0;
@@ -18,23 +22,22 @@
     window.parent.postMessage({ type: NAME, version: VERSION, height: told }, "*");
   }
 
-  /* Nothing is told of an embed that is hidden, or has nothing to show yet. */
+  /* Nothing is told of an embed that is hidden, or has nothing to show yet. Nor is what changes
+     because the frame got another height, as anything would that is measured by the window's: it
+     would never come to an end. The observer may see that sooner than the window says so. */
   function look() {
     const now = height();
+    const isFramed = page.clientHeight !== high && window.innerWidth === width;
+    high = page.clientHeight;
+    width = window.innerWidth;
+    if (isFramed) last = now;
     if (!now || now === last) return;
     last = told = now;
     tell();
   }
 
-  /* What changes because the frame got another height, as anything would that is measured by the
-     window's, is not told: it would never come to an end. */
-  function resized() {
-    if (window.innerWidth === width) last = height();
-    width = window.innerWidth;
-  }
-
   if (window.parent === window || !window.location.pathname.startsWith("/embed/")) return;
-  window.addEventListener("resize", resized);
+  window.addEventListener("resize", look);
   window.addEventListener("message", function (event) {
     const said = event.data;
     if (event.source === window.parent && said && said.type === NAME + "-ask") tell();

@@ -87,7 +87,8 @@ def loading(connection: Connection, tables: Collection[Table]) -> Iterator[None]
         _emptied(connection, key.table)
     yield
     for key in keys:
-        connection.execute(schema.AddConstraint(key))
+        # Otherwise whoever makes the table anew in this process makes it without its key.
+        connection.execute(schema.AddConstraint(key, isolate_from_table=False))
     for index in indexes:
         index.create(connection)
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from sqlalchemy import Engine, MetaData, Table, inspect, select
-from sqlalchemy.schema import CreateIndex
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from bench.bulk import hasty
 from bench.daily import CHANNELS, DailyReport, DailySet, runs
@@ -85,6 +85,9 @@ def test_the_indexes_are_there_again(engines: tuple[Engine, Engine]) -> None:
 @pytest.mark.postgresql
 def test_the_keys_are_there_again_on_postgresql(engines: tuple[Engine, Engine]) -> None:
     test_the_indexes_are_there_again(engines)
+    # Nor does whoever makes the tables later in this process make them without.
+    for each in metadata.sorted_tables:
+        assert "PRIMARY KEY" in str(CreateTable(each).compile(engines[0]))
 
 
 def told(engine: Engine) -> dict[str, str]:
