@@ -75,6 +75,11 @@ class Settings:
     query_seconds: int = _setting(
         10, "The longest that one query of the record API may take, in seconds."
     )
+    workbook_cells_most: int = _setting(
+        2_000_000,
+        "The most cells of an Excel workbook, which is made whole before it is sent; a CSV has no "
+        "such bound.",
+    )
     answer_seconds: int = _setting(
         30,
         "The longest that the database may take for one question of a page or of the other "

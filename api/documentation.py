@@ -46,7 +46,8 @@ OpenAPI 3.1 at `/api/openapi.json`.
   apostrophes of its own. Numbers are never touched. An upload takes that apostrophe away.
 - `format=xlsx` is an Excel workbook: the rows on the sheet 'Figures', numbers as numbers and days
   as days, and on 'About these figures' what they are. What a sheet cannot hold (1,048,576 rows,
-  32,767 characters in a cell) is refused with 400.
+  32,767 characters in a cell) is refused with 400, and more cells than `WORKBOOK_CELLS_MOST` with
+  413, as a workbook is made whole before it is sent.
 - `format=csvw` says what the CSV of the same question holds, as CSV on the Web metadata: title,
   what was asked, each column's meaning, kind and unit, source, licence, when the figures last
   changed, and the permanent address. The CSV names it in its header: `Link: <...>;

@@ -61,9 +61,10 @@ def _csvw(answer: Answer, route: Route, call: Call) -> Response:
 
 
 def _xlsx(answer: Answer, route: Route, call: Call) -> Response:
-    workbooks.check_size(len(answer.rows))
+    most = call.settings.workbook_cells_most
+    workbooks.check_size(len(answer.rows), len(flat_columns(route)), most)
     rows = map(flat, answer.rows)
-    return workbooks.response(explanation(answer, route, call), rows, file_name("xlsx"))
+    return workbooks.response(explanation(answer, route, call), rows, file_name("xlsx"), most)
 
 
 def flat(row: Row) -> Row:

@@ -13,7 +13,7 @@ from flask import Response, request
 from xlsxwriter.worksheet import Worksheet
 
 from api.cells import Row
-from api.errors import BadRequest
+from api.errors import BadRequest, TooLarge
 from api.explanations import KINDS, Explanation, ExportColumn, Kind
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -37,14 +37,17 @@ _OPTIONS = {
 }
 
 
-def response(explained: Explanation, rows: Iterable[Row], name: str) -> Response:
+def response(explained: Explanation, rows: Iterable[Row], name: str, cells_most: int) -> Response:
     """The workbook as an answer; made whole before any of it is sent.
 
+    cells_most: how many cells it may have.
+
     :raises BadRequest: when a sheet of Excel's cannot hold it.
+    :raises TooLarge: when it has more cells than it may.
     """
     file = tempfile.TemporaryFile()  # noqa: SIM115 (it is closed with the response)
     try:
-        write(file, explained, rows)
+        write(file, explained, _bounded(rows, len(explained.columns), cells_most))
     except BaseException:
         file.close()
         raise
@@ -76,13 +79,31 @@ def write(file: IO[bytes], explained: Explanation, rows: Iterable[Row]) -> None:
         _write_about(book, explained)
 
 
-def check_size(rows: int) -> None:
-    """Refuse more rows than a sheet can have, before any of them is made.
+def check_size(rows: int, columns: int, cells_most: int) -> None:
+    """Refuse more rows than a sheet can have, or more cells than it may, before any is made.
 
     :raises BadRequest: naming CSV as the way.
+    :raises TooLarge: the same.
     """
     if rows > ROWS_MOST:
         raise _too_much(f"{rows:,} rows", f"{ROWS_MOST:,} below their header")
+    if rows * columns > cells_most:
+        raise _too_many_cells(rows * columns, cells_most)
+
+
+def _bounded(rows: Iterable[Row], columns: int, cells_most: int) -> Iterator[Row]:
+    for number, row in enumerate(rows, start=1):
+        if number * columns > cells_most:
+            raise _too_many_cells(number * columns, cells_most)
+        yield row
+
+
+def _too_many_cells(cells: int, most: int) -> TooLarge:
+    return TooLarge(
+        f"The workbook would have {cells:,} cells or more, and one may have {most:,} (the setting "
+        "WORKBOOK_CELLS_MOST), as it is made whole before it is sent. Ask for less, or take it as "
+        "CSV: format=csv is sent while it is made."
+    )
 
 
 def _too_much(held: str, most: str) -> BadRequest:

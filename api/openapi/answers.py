@@ -52,6 +52,7 @@ def shared() -> Part:
         "400-parameter": answer("A parameter is unknown, or is not what it may be.", error),
         "403-link": answer("A `link` came that does not show this, or not any more.", error),
         "404-unknown": answer("Nothing is known by that name.", error),
+        "413-workbook": answer("An Excel workbook would have more cells than one may.", error),
         "429-too-many": _later("You ask more often than one client may.", error),
         "503-away": _later("The database is away or busy, or the answer took too long.", error),
     }

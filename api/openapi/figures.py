@@ -35,6 +35,7 @@ def path_of(route: Route) -> str:
 
 def _operation(route: Route, names: Names) -> Part:
     refusals = ["304-unchanged", "400-parameter"] + (["404-unknown"] if _names_one(route) else [])
+    refusals += ["413-workbook"]
     refusals += ["403-link"] if LINK in parameters_of(route) else []
     operation: Part = {
         "operationId": route.name,

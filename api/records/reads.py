@@ -159,7 +159,8 @@ def _written(desk: Desk, stored: StoredDataSet, shape: Shape, format: Format) ->
     explained = explanation(desk, stored, shape)
     if format == "csvw":
         return csvw.response(explained)
-    return workbooks.response(explained, shape.flat_rows(), file_name("xlsx"))
+    most = desk.settings.workbook_cells_most
+    return workbooks.response(explained, shape.flat_rows(), file_name("xlsx"), most)
 
 
 def _narrower(asked: RecordQuery) -> str:

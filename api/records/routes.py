@@ -47,7 +47,7 @@ RECORD_ROUTES = (
             304: "It is as it was when you got the `ETag` that you sent.",
             400: "The query cannot be answered; the message says why.",
             404: _MISSING,
-            413: "The answer would have more rows than one may have.",
+            413: "The answer would have more rows, or the workbook more cells, than one may.",
             503: "The query took longer than one may take.",
         },
         queried=True,

@@ -12,13 +12,16 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
+from sqlalchemy import Engine
 
 from api import workbooks
 from api.columns import COLUMNS
 from api.errors import BadRequest
 from api.explanations import Explanation, ExportColumn, Kind
+from config import Settings
 from data.spreadsheets.files import read_book
-from tests.api.reading import body_of, refusal
+from tests.api.conftest import client_of
+from tests.api.reading import body_of, csv_of, refusal
 from tests.api.test_csv import ADDRESSES, flattened
 from tests.data.spreadsheets.workbooks import LIMITS
 
@@ -137,6 +140,18 @@ def test_more_rows_than_a_sheet_holds_are_refused_in_a_sentence(
         "CSV: format=csv has no such bound."
     )
     assert client.get("/api/services?format=xlsx&limit=3").status_code == 200
+
+
+def test_more_cells_than_a_workbook_may_have_are_refused_in_a_sentence(engine: Engine) -> None:
+    columns = len(csv_of(client_of(engine, Settings()), "/services?format=csv")[0])
+    few = client_of(engine, Settings(workbook_cells_most=3 * columns))
+    assert refusal(few, "/services?format=xlsx", 413) == (
+        f"The workbook would have {4 * columns} cells or more, and one may have {3 * columns} (the "
+        "setting WORKBOOK_CELLS_MOST), as it is made whole before it is sent. Ask for less, or "
+        "take it as CSV: format=csv is sent while it is made."
+    )
+    assert few.get("/api/services?format=xlsx&limit=3").status_code == 200
+    assert len(csv_of(few, "/services?format=csv")) == 1 + 4
 
 
 def test_longer_text_than_a_cell_holds_is_refused_in_a_sentence() -> None:

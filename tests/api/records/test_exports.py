@@ -204,6 +204,19 @@ def test_as_many_records_are_refused_as_for_json(tmp_path_factory: pytest.TempPa
     few.engine.dispose()
 
 
+def test_a_workbook_of_more_cells_than_one_may_have_is_refused_while_its_csv_is_not(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    few = Api(tmp_path_factory.mktemp("cells"), Settings(workbook_cells_most=3))
+    few.make(raw_queries_allowed=True)
+    few.post(RECORDS)
+    assert "one may have 3 (the setting WORKBOOK_CELLS_MOST)" in refusal(
+        few, EXPORT, 413, format="xlsx"
+    )
+    assert read(few, WEATHER, format="csv").status_code == 200
+    few.engine.dispose()
+
+
 WORDS = st.text(st.sampled_from("'=+-@ab5é"), min_size=1, max_size=6)
 
 
