@@ -1,4 +1,4 @@
-"""How Chromium is started for tests in a browser, and folders for databases."""
+"""How Chromium is started for tests in a browser, folders for databases, and what is made up."""
 
 from __future__ import annotations
 
@@ -8,11 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from selenium.webdriver.chrome.options import Options
 
 from tests.fixtures.databases import Databases, remove_databases, use
 
 pytest_plugins = ["tests.fixtures.engine_choice"]
+
+# The same examples each time, however slow the machine is.
+settings.register_profile(
+    "same",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("same")
 
 CHROMIUM_MISSING = (
     "Chromium is missing, which tests in a browser need. Run make test, or install it "

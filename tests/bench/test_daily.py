@@ -100,6 +100,7 @@ def told(engine: Engine) -> dict[str, str]:
     }
 
 
+@pytest.mark.sqlite
 def test_sqlite_keeps_for_a_crash_what_it_kept_before(engines: tuple[Engine, Engine]) -> None:
     def kept() -> list[Any]:
         asked = [f"PRAGMA {name}" for name in ("journal_mode", "synchronous", "cache_size")]

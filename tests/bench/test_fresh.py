@@ -14,7 +14,7 @@ from kpi.formulas import figures
 def test_start_up_says_seconds_and_memory() -> None:
     seconds, memory = fresh.start_up(times=1)
     assert (seconds.unit, memory.unit) == ("s", "MB")
-    assert 0 < seconds.value < 60
+    assert seconds.value > 0
     assert memory.value > 20
 
 

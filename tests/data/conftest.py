@@ -6,19 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from tests.data.world import ALLOWANCE, PENSION, World
-
-# The same examples each time, however slow the machine is.
-settings.register_profile(
-    "same",
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("same")
 
 
 @pytest.fixture
