@@ -14,11 +14,11 @@ from data.datatypes import data_type
 from data.measurements import FigureKey, Figures, FirstUses, measure
 from data.own_kpis import resting_on
 from data.own_measures import measure_own
+from data.parsed_records import ParsedRecord
 from data.receipts import Receipt
 from data.record_history import RecordHistory
 from data.records import StoredRecords, Touched
 from data.sums import Sums
-from data.validation import ParsedRecord
 from kpi.own import OwnKpi
 from kpi.rollups import Figure
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from data.channels import channel_kind
 from data.datatypes import DataType, Rule, data_type
 from data.entries import DataSetEntry, Record
+from data.parsed_records import ParsedRecord
 from data.tables import MILLION
-from data.validation import ParsedRecord
 from kpi.rollups import PARTIAL, Figure, published
 from kpi.stage_messages import SEPARATOR
 

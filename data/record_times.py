@@ -45,6 +45,21 @@ def fault(name: str, value: object) -> str:
 
 @lru_cache(maxsize=16_384)
 def _read(text: str) -> Moment | None:
+    return _as_written(text) or _in_any_shape(text)
+
+
+def _as_written(text: str) -> Moment | None:
+    """A whole second that is written just as it will be kept, as most are."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if moment.tzinfo is not UTC or moment.microsecond or moment.isoformat() != text:
+        return None
+    return Moment(int(moment.timestamp()), 0, text)
+
+
+def _in_any_shape(text: str) -> Moment | None:
     if not _SHAPE.fullmatch(text):
         return None
     try:

@@ -14,9 +14,9 @@ from data.datatypes import data_type
 from data.dialect import upsert
 from data.entries import DataSetEntry, Record
 from data.measurements import FirstUses
+from data.parsed_records import ParsedRecord, parsed
 from data.receipts import Count
 from data.tables import record
-from data.validation import ParsedRecord, parsed
 
 Item = TypeVar("Item")
 _CHUNK = 500
