@@ -7,33 +7,36 @@ row, which takes longer than to write it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import psycopg
 from sqlalchemy import JSON, Connection, Table
 from sqlalchemy.exc import DBAPIError
 
-Row = dict[str, Any]
+Values = Sequence[Any]
 # From so many rows on it is worth it; and from so many on `COPY`, which may need a table beside.
 MANY = 200
 _COPIED = 1000
+# What parts two objects in a list of them.
+_BETWEEN = "}, {"
 
 
-def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+def upsert(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Values]
+) -> None:
     """Insert rows, replacing those whose primary key is there already.
 
-    :param rows: all with the same columns, no two with the same primary key.
+    :param names: the columns that rows have values for. rows: no two with the same primary key.
     """
-    names = tuple(rows[0])
-    _write(connection, table, names, _values(table, names, rows), replacing(table, names))
+    _write(connection, table, names, rows, replacing(table, names))
 
 
-def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Add rows, all with the same columns, whose primary keys are not there yet."""
-    names = tuple(rows[0])
-    _write(connection, table, names, _values(table, names, rows), "")
+def insert(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Values]
+) -> None:
+    """Add rows with values for these columns, whose primary keys are not there yet."""
+    _write(connection, table, names, rows, "")
 
 
 def replacing(table: Table, names: Iterable[str]) -> str:
@@ -48,27 +51,41 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def _values(table: Table, names: Sequence[str], rows: Iterable[Row]) -> list[tuple[Any, ...]]:
+def _as_stored(table: Table, names: Sequence[str], rows: Sequence[Values]) -> Sequence[Values]:
     """The values of rows as a driver takes them: objects are written as JSON."""
-    objects = [name for name in names if isinstance(table.c[name].type, JSON)]
-    for row in rows if objects else ():
-        for name in objects:
-            if row[name] is not None:
-                row[name] = json.dumps(row[name])
-    pick: Callable[[Row], tuple[Any, ...]] = itemgetter(*names)
-    return list(map(pick, rows))
+    objects = [place for place, name in enumerate(names) if isinstance(table.c[name].type, JSON)]
+    if not objects:
+        return rows
+    columns: list[Values] = list(zip(*rows, strict=True))
+    for place in objects:
+        columns[place] = json_texts(columns[place])
+    return list(zip(*columns, strict=True))
+
+
+def json_texts(objects: Sequence[Any]) -> list[str | None]:
+    """Each object as `json.dumps` writes it; nothing where there is none."""
+    there = [one for one in objects if one is not None]
+    if not there:
+        return [None] * len(objects)
+    # One call for all of them. What parts two of them may be inside one, too: then there are more.
+    texts = json.dumps(there)[2:-2].split(_BETWEEN)
+    if len(texts) != len(there) or not all(isinstance(one, dict) for one in there):
+        return [None if one is None else json.dumps(one) for one in objects]
+    written = (f"{{{text}}}" for text in texts)
+    return [None if one is None else next(written) for one in objects]
 
 
 def _write(
-    connection: Connection, table: Table, names: Sequence[str], rows: list[Any], then: str
+    connection: Connection, table: Table, names: Sequence[str], given: Sequence[Values], then: str
 ) -> None:
+    rows = _as_stored(table, names, given)
     columns = listed(names)
     into = f'INSERT INTO "{table.name}" ({columns})'
     is_copied = connection.dialect.name == "postgresql" and len(rows) >= _COPIED
     if not is_copied:
         mark = "?" if connection.dialect.name == "sqlite" else "%s"
         marks = ", ".join([mark] * len(names))
-        connection.exec_driver_sql(f"{into} VALUES ({marks}){then}", rows)
+        connection.exec_driver_sql(f"{into} VALUES ({marks}){then}", list(rows))
         return
     if not then:
         _copy(connection, f'COPY "{table.name}" ({columns}) FROM STDIN', rows)

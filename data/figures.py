@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, delete, func, or_, select
 
 from data.catalogue import Ids
 from data.datatypes import ADDED, INSTANT
-from data.dialect import upsert
+from data.dialect import upsert_values
 from data.measurements import FigureKey, Figures, FirstUses
 from data.receipts import Count
 from data.records import chunks
@@ -30,6 +30,9 @@ _WEEK = timedelta(days=7)
 _OF_DAYS = ("week", "month")
 # More categories than these are not worth naming to the engine.
 _FEW = 100
+# A figure's id of its service, the rest of its key, itself, and where it is from.
+_KEY = ("service_id", "period", "measure", "category", "start_at")
+_COLUMNS = (*_KEY, *Figure._fields, "data_set_id")
 # The largest number of millionths that every engine keeps exactly.
 _MOST = 2**63 - 1
 
@@ -122,7 +125,7 @@ def write(connection: Connection, changes: FigureChanges, services: Ids) -> set[
         _row(services, key, figure, source) for key, (figure, source) in changes.written.items()
     ]
     rows += [_row(services, key, figure, None) for key, figure in fresh.items()]
-    upsert(connection, measurement, rows)
+    upsert_values(connection, measurement, _COLUMNS, rows)
     summed = {key for key in (*fresh, *gone) if _is_whole(before, key) or _is_whole(fresh, key)}
     return summed | changes.written.keys() | changes.removed
 
@@ -202,25 +205,13 @@ def _rows(
             yield key, figure, row.data_set_id
 
 
-def _row(services: Ids, key: FigureKey, figure: Figure, source: int | None) -> dict[str, Any]:
+def _row(services: Ids, key: FigureKey, figure: Figure, source: int | None) -> tuple[Any, ...]:
     if figure.millionths is not None and figure.millionths > _MOST:
         raise Rejected(
             f"{key.service}: its {key.measure} of the {key.period} from {day_of(key.start)} is "
             "too large a number to be kept. Nothing was written."
         )
-    return {
-        "service_id": services[key.service],
-        "period": key.period,
-        "measure": key.measure,
-        "category": key.category,
-        "start_at": key.start,
-        "millionths": figure.millionths,
-        "status": figure.status,
-        "parts": figure.parts,
-        "expected": figure.expected,
-        "part": figure.part,
-        "data_set_id": source,
-    }
+    return (services[key.service], *key[1:], *figure, source)
 
 
 def _delete(connection: Connection, services: Ids, keys: set[FigureKey]) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from itertools import repeat
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from sqlalchemy import Connection, Select, delete, func, select
 
 from data.datatypes import data_type
-from data.dialect import upsert
+from data.dialect import upsert_values
 from data.entries import DataSetEntry, Record
 from data.measurements import FirstUses
 from data.parsed_records import ParsedRecord, parsed
@@ -46,8 +47,7 @@ class Touched:
         return cls(None, array("q", starts), frozenset().union(*(part.services for part in parts)))
 
 
-@dataclass(frozen=True)
-class RecordChange:
+class RecordChange(NamedTuple):
     """What a write did to one record: ``before`` is what it replaced or removed; None: new."""
 
     key: str
@@ -99,12 +99,16 @@ class StoredRecords:
         wanted = [*sent, *(key for key in removed if key not in sent)]
         stored = {} if self.is_empty else {item.key: item for item in self._by_key(wanted)}
         gone = [key for key in removed if key not in sent and key in stored]
-        changed = [item for item in sent.values() if count.add(_is_same(stored, item), True)]
+        changed = _changed(sent.values(), stored, count)
         touched = self._touched(sent, stored, is_part)
         count.removed += len(gone)
         self._delete(gone)
-        upsert(self.connection, record, [self._row(item, now) for item in changed])
+        id, names = self.data_set_id, ("data_set_id", "key", "at", "micros", "body", "updated_at")
+        rows = [(id, item.key, item.at, item.micros, item.body, now) for item in changed]
+        upsert_values(self.connection, record, names, rows)
         keys = [*gone, *(item.key for item in changed)]
+        if not stored:
+            return touched, list(map(RecordChange, keys, repeat(None)))
         changes = [RecordChange(key, stored[key].body if key in stored else None) for key in keys]
         return touched, changes
 
@@ -193,15 +197,15 @@ class StoredRecords:
         for key, at, micros, body in self.connection.execute(query):
             yield parsed(key, at, micros, body, self.entry)
 
-    def _row(self, item: ParsedRecord, now: int) -> dict[str, Any]:
-        return {
-            "data_set_id": self.data_set_id,
-            "key": item.key,
-            "at": item.at,
-            "micros": item.micros,
-            "body": item.body,
-            "updated_at": now,
-        }
+
+def _changed(
+    sent: Collection[ParsedRecord], stored: Mapping[str, ParsedRecord], count: Count
+) -> list[ParsedRecord]:
+    """The records that are new, or other than they are stored, which are counted."""
+    if stored:
+        return [item for item in sent if count.add(_is_same(stored, item), True)]
+    count.new += len(sent)
+    return list(sent)
 
 
 def _is_same(stored: Mapping[str, ParsedRecord], item: ParsedRecord) -> bool | None:
