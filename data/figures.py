@@ -180,9 +180,10 @@ def _reach(slots: set[Slot]) -> Iterator[tuple[tuple[str, ...], tuple[date, date
 
 
 def _sums(known: Figures, touched: Mapping[SeriesKey, set[Slot]]) -> Figures:
-    series: dict[SeriesKey, dict[Slot, Figure]] = defaultdict(dict)
+    series: dict[SeriesKey, dict[Slot, Figure]] = {key: {} for key in touched}
     for key, figure in known.items():
-        series[key.service, key.measure, key.category][key.period, day_of(key.start)] = figure
+        if (of := series.get((key.service, key.measure, key.category))) is not None:
+            of[key.period, day_of(key.start)] = figure
     return {
         FigureKey(service, period, measure, category, seconds(start)): figure
         for (service, measure, category), slots in touched.items()

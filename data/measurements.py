@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -32,6 +32,8 @@ class FigureKey(NamedTuple):
 
 Figures = dict[FigureKey, Figure]
 Slot = tuple[str, str, int]
+# Amounts in millionths, by measure and category.
+Sums = dict[tuple[str, str], dict[Slot, int]]
 
 
 def measure(
@@ -50,25 +52,36 @@ def measure(
     meaning = _Meaning(entry, data_type(entry.type))
     if entry.private or not meaning.kind.rules:
         return {}
-    items = [record for record in records if record.service]
-    totals = {_slot(record) for record in items if _is_total(meaning.kind, record.body)}
-    amounts: dict[FigureKey, int] = {}
+    items = [
+        _Item(_slot(record), record.body, _has_part(meaning.kind, record.body))
+        for record in records
+        if record.service
+    ]
+    totals = {item.slot for item in items if _is_total(meaning.kind, item)}
+    sums = meaning.added_up(items, totals)
+    figures = {
+        FigureKey(service, period, measure, category, start): published(amount, period)
+        for (measure, category), amounts in sums.items()
+        for (service, period, start), amount in amounts.items()
+    }
     channels: dict[Slot, set[str]] = defaultdict(set)
-    for record in items:
-        slot = service, period, start = _slot(record)
-        for rule, category, amount in meaning.measures(record.body, is_split=slot in totals):
-            key = FigureKey(service, period, rule.measure, category, start)
-            before = amounts.get(key, 0)
-            amounts[key] = before + amount if rule.added else max(before, amount)
-            if rule.measure == meaning.kind.channel_measure:
-                channels[slot].add(category)
-    figures = {key: published(amount, key.period) for key, amount in amounts.items()}
+    for (name, category), amounts in sums.items():
+        for slot in amounts if name == meaning.kind.channel_measure else ():
+            channels[slot].add(category)
     for slot, reported in channels.items():
         missing = _expected_channels(entry, slot[2], first_uses or {}) - reported
         if missing:
             keys = _lacking(entry, slot, missing, is_total=slot in totals)
             figures.update(_incomplete(figures, keys, len(reported), len(missing)))
     return figures
+
+
+class _Item(NamedTuple):
+    """A record with what it is about, and whether it is of one part: a channel, a page …"""
+
+    slot: Slot
+    body: Record
+    is_part: bool
 
 
 def _start(record: ParsedRecord) -> int:
@@ -92,11 +105,11 @@ def _lacking(
     return [FigureKey(service, period, measure, kind, start) for kind in kinds]
 
 
-def _is_total(kind: DataType, body: Record) -> bool:
+def _is_total(kind: DataType, item: _Item) -> bool:
     """Whether a record gives what its parts would otherwise be added up to."""
-    if kind.parts_field is None or _has_part(kind, body):
+    if item.is_part or kind.parts_field is None:
         return False
-    given = (_amount(rule, body) for rule in kind.rules if rule.is_whole and rule.added)
+    given = (_amount(rule, item.body) for rule in kind.rules if rule.is_whole and rule.added)
     return any(amount is not None for amount in given)
 
 
@@ -113,18 +126,25 @@ class _Meaning:
     kind: DataType
     channel_kinds: dict[str, str] = field(default_factory=dict)
 
-    def measures(self, body: Record, *, is_split: bool) -> Iterator[tuple[Rule, str, int]]:
-        """The rules that apply to a record, each with its category and its amount.
+    def added_up(self, items: Sequence[_Item], totals: Collection[Slot]) -> Sums:
+        """The amounts of records by measure and category, and what they are about.
 
-        :param is_split: another record of its slot gives what the parts would add up to.
+        :param totals: of what a record gives what the parts would add up to.
         """
-        is_part = _has_part(self.kind, body)
+        sums: Sums = defaultdict(dict)
         for rule in self.kind.rules:
-            if is_part and rule.is_whole and (not rule.added or is_split):
-                continue
-            amount = _amount(rule, body) if self._applies(rule, body) else None
-            if amount is not None:
-                yield rule, self._category(rule, body), amount
+            told: Iterable[_Item] = items
+            if rule.is_whole:
+                told = (n for n in items if not n.is_part or (rule.added and n.slot not in totals))
+            for slot, body, _ in told:
+                if rule.is_conditional and not self._applies(rule, body):
+                    continue
+                amount = _amount(rule, body)
+                if amount is not None:
+                    sum_of = sums[rule.measure, self._category(rule, body)]
+                    before = sum_of.get(slot, 0)
+                    sum_of[slot] = before + amount if rule.added else max(before, amount)
+        return sums
 
     def _applies(self, rule: Rule, body: Record) -> bool:
         if rule.by is not None and body.get(rule.by) is None:
@@ -156,6 +176,13 @@ def _stage(entry: DataSetEntry, which: str) -> str | None:
 
 
 def _amount(rule: Rule, body: Record) -> int | None:
+    if rule.plain:
+        name, weight = rule.plain
+        value = body.get(name)
+        if value is None:
+            return None
+        if isinstance(value, int):
+            return weight * value
     values = [body.get(name) for name in rule.numbers]
     if None in values:
         return None
