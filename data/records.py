@@ -77,6 +77,11 @@ class StoredRecords:
         query = select(record.c.key).where(record.c.data_set_id == self.data_set_id).limit(1)
         return self.connection.execute(query).first() is None
 
+    def newest(self) -> int | None:
+        """The moment of the newest record, in seconds; None where none has a time."""
+        own = record.c.data_set_id == self.data_set_id
+        return self.connection.scalar(select(func.max(record.c.at)).where(own))
+
     def keys(self) -> list[str]:
         """The keys of all records."""
         own = record.c.data_set_id == self.data_set_id
@@ -123,13 +128,14 @@ class StoredRecords:
         starts = _in_order(item.at for item in moved if item.at is not None)
         if is_part:
             return Touched(None, starts, {item.service for item in moved})
-        beside = [] if self.is_empty or not self._is_measured else self.at_starts(starts)
+        beside = [] if self.is_empty or not self.is_measured else self.at_starts(starts)
         others = [item for item in beside if item.key not in sent and item.key not in stored]
         found = [*sent.values(), *others]
         return Touched(found, starts, {item.service for item in (*found, *moved)})
 
     @property
-    def _is_measured(self) -> bool:
+    def is_measured(self) -> bool:
+        """Whether figures are made of records."""
         return self.has_kpis or bool(data_type(self.entry.type).rules)
 
     def _delete(self, keys: Sequence[str]) -> None:
