@@ -1,13 +1,14 @@
 """Many rows at once, in the words that each engine is fast at.
 
-SQLite gets one prepared statement, PostgreSQL `COPY`. SQLAlchemy would look at each value of each
-row, which takes longer than to write it.
+SQLite gets one prepared statement of many rows, PostgreSQL `COPY`. SQLAlchemy would look at each
+value of each row, which takes longer than to write it.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 import psycopg
@@ -18,6 +19,8 @@ Values = Sequence[Any]
 # From so many rows on it is worth it; and from so many on `COPY`, which may need a table beside.
 MANY = 200
 _COPIED = 1000
+# A call for each row takes longer than the row itself; SQLite may be built to take 999 at most.
+_VALUES_AT_ONCE = 900
 # What parts two objects in a list of them.
 _BETWEEN = "}, {"
 
@@ -81,10 +84,11 @@ def _write(
     rows = _as_stored(table, names, given)
     columns = listed(names)
     into = f'INSERT INTO "{table.name}" ({columns})'
-    is_copied = connection.dialect.name == "postgresql" and len(rows) >= _COPIED
-    if not is_copied:
-        mark = "?" if connection.dialect.name == "sqlite" else "%s"
-        marks = ", ".join([mark] * len(names))
+    if connection.dialect.name == "sqlite":
+        _insert_some_at_once(connection, into, len(names), rows, then)
+        return
+    if len(rows) < _COPIED:
+        marks = ", ".join(["%s"] * len(names))
         connection.exec_driver_sql(f"{into} VALUES ({marks}){then}", list(rows))
         return
     if not then:
@@ -98,6 +102,20 @@ def _write(
     _copy(connection, f"COPY {beside} ({columns}) FROM STDIN", rows)
     connection.exec_driver_sql(f"{into} SELECT {columns} FROM {beside}{then}")
     connection.exec_driver_sql(f"DROP TABLE {beside}")
+
+
+def _insert_some_at_once(
+    connection: Connection, into: str, width: int, rows: Sequence[Values], then: str
+) -> None:
+    """Write rows with two prepared statements: one of many rows, and one of a row for the rest."""
+    many = _VALUES_AT_ONCE // width
+    several = [rows[n : n + many] for n in range(0, len(rows) - many + 1, many)]
+    marks = f"({', '.join('?' * width)})"
+    for size, parts in ((many, several), (1, [[row] for row in rows[len(several) * many :]])):
+        if parts:
+            words = f"{into} VALUES {', '.join([marks] * size)}{then}"
+            values = [tuple(chain.from_iterable(part)) for part in parts]
+            connection.exec_driver_sql(words, values)
 
 
 def _copy(connection: Connection, words: str, rows: Iterable[Sequence[Any]]) -> None:

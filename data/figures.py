@@ -64,12 +64,17 @@ class FigureChanges:
 
     def touched(self) -> dict[SeriesKey, set[Slot]]:
         """The periods of each series in which a sum may change, of those that are added up."""
-        touched: dict[SeriesKey, set[Slot]] = defaultdict(set)
-        for key in (*self.written, *self.removed):
-            if key.period != INSTANT and (key.measure in ADDED or is_own(key.measure)):
-                series = key.service, key.measure, key.category
-                touched[series] |= resting_on(key.period, day_of(key.start))
-        return touched
+        periods: dict[SeriesKey, set[tuple[str, int]]] = defaultdict(set)
+        for service, period, measure, category, start in (*self.written, *self.removed):
+            if period != INSTANT and (measure in ADDED or is_own(measure)):
+                periods[service, measure, category].add((period, start))
+        # Most series have figures of the same periods.
+        every = set().union(*periods.values())
+        resting = {slot: resting_on(slot[0], day_of(slot[1])) for slot in every}
+        return {
+            series: set().union(*map(resting.__getitem__, slots))
+            for series, slots in periods.items()
+        }
 
 
 def published_at(

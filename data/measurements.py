@@ -32,6 +32,8 @@ class FigureKey(NamedTuple):
 
 Figures = dict[FigureKey, Figure]
 Slot = tuple[str, str, int]
+# A record's values, and what they are about.
+_Item = tuple[Slot, Record]
 # Amounts in millionths, by measure and category.
 Sums = dict[tuple[str, str], dict[Slot, int]]
 
@@ -52,36 +54,66 @@ def measure(
     meaning = _Meaning(entry, data_type(entry.type))
     if entry.private or not meaning.kind.rules:
         return {}
-    items = [
-        _Item(_slot(record), record.body, _has_part(meaning.kind, record.body))
-        for record in records
-        if record.service
-    ]
-    totals = {item.slot for item in items if _is_total(meaning.kind, item)}
-    sums = meaning.added_up(items, totals)
+    items = [(_slot(record), record.body) for record in records if record.service]
+    parts = _Parts.of(meaning.kind, items)
+    sums: Sums = defaultdict(dict)
+    for rule in meaning.kind.rules:
+        meaning.add_up(rule, parts.told(rule), sums)
     figures = {
         FigureKey(service, period, measure, category, start): published(amount, period)
         for (measure, category), amounts in sums.items()
         for (service, period, start), amount in amounts.items()
     }
-    channels: dict[Slot, set[str]] = defaultdict(set)
-    for (name, category), amounts in sums.items():
-        for slot in amounts if name == meaning.kind.channel_measure else ():
-            channels[slot].add(category)
-    for slot, reported in channels.items():
+    for slot, reported in _channels(meaning.kind, sums).items():
         missing = _expected_channels(entry, slot[2], first_uses or {}) - reported
         if missing:
-            keys = _lacking(entry, slot, missing, is_total=slot in totals)
+            keys = _lacking(entry, slot, missing, is_total=slot in parts.totals)
             figures.update(_incomplete(figures, keys, len(reported), len(missing)))
     return figures
 
 
-class _Item(NamedTuple):
-    """A record with what it is about, and whether it is of one part: a channel, a page …"""
+def _channels(kind: DataType, sums: Sums) -> dict[Slot, set[str]]:
+    """Which channels are reported, where there are channels."""
+    found: dict[Slot, set[str]] = defaultdict(set)
+    for (name, category), amounts in sums.items():
+        for slot in amounts if name == kind.channel_measure else ():
+            found[slot].add(category)
+    return found
 
-    slot: Slot
-    body: Record
-    is_part: bool
+
+@dataclass(frozen=True)
+class _Parts:
+    """Records of one channel, page, device … each, and of all of them together.
+
+    ``totals`` is what records give that their parts would otherwise be added up to.
+    """
+
+    items: Sequence[_Item]
+    wholes: Sequence[_Item]
+    totals: Collection[Slot] = ()
+    field: str | None = None
+
+    @staticmethod
+    def of(kind: DataType, items: Sequence[_Item]) -> _Parts:
+        """The records of a data type, told apart."""
+        field = kind.parts_field
+        if field is None:
+            return _Parts(items, items)
+        wholes = [item for item in items if item[1].get(field) is None]
+        totals = {slot for slot, body in wholes if _is_total(kind, body)}
+        return _Parts(items, wholes, totals, field)
+
+    def told(self, rule: Rule) -> Sequence[_Item]:
+        """The records that a rule may say something of."""
+        if not rule.is_whole or (rule.added and not self.totals):
+            return self.items
+        if not rule.added:
+            return self.wholes
+        return [
+            (slot, body)
+            for slot, body in self.items
+            if slot not in self.totals or body.get(str(self.field)) is None
+        ]
 
 
 def _start(record: ParsedRecord) -> int:
@@ -105,17 +137,10 @@ def _lacking(
     return [FigureKey(service, period, measure, kind, start) for kind in kinds]
 
 
-def _is_total(kind: DataType, item: _Item) -> bool:
-    """Whether a record gives what its parts would otherwise be added up to."""
-    if item.is_part or kind.parts_field is None:
-        return False
-    given = (_amount(rule, item.body) for rule in kind.rules if rule.is_whole and rule.added)
+def _is_total(kind: DataType, body: Record) -> bool:
+    """Whether a record of no part gives what its parts would otherwise be added up to."""
+    given = (_amount(rule, body) for rule in kind.rules if rule.is_whole and rule.added)
     return any(amount is not None for amount in given)
-
-
-def _has_part(kind: DataType, body: Record) -> bool:
-    """Whether a record is of one channel, page, device … rather than of all of them."""
-    return kind.parts_field is not None and body.get(kind.parts_field) is not None
 
 
 @dataclass(frozen=True)
@@ -126,25 +151,16 @@ class _Meaning:
     kind: DataType
     channel_kinds: dict[str, str] = field(default_factory=dict)
 
-    def added_up(self, items: Sequence[_Item], totals: Collection[Slot]) -> Sums:
-        """The amounts of records by measure and category, and what they are about.
-
-        :param totals: of what a record gives what the parts would add up to.
-        """
-        sums: Sums = defaultdict(dict)
-        for rule in self.kind.rules:
-            told: Iterable[_Item] = items
-            if rule.is_whole:
-                told = (n for n in items if not n.is_part or (rule.added and n.slot not in totals))
-            for slot, body, _ in told:
-                if rule.is_conditional and not self._applies(rule, body):
-                    continue
-                amount = _amount(rule, body)
-                if amount is not None:
-                    sum_of = sums[rule.measure, self._category(rule, body)]
-                    before = sum_of.get(slot, 0)
-                    sum_of[slot] = before + amount if rule.added else max(before, amount)
-        return sums
+    def add_up(self, rule: Rule, items: Iterable[_Item], sums: Sums) -> None:
+        """Add the amounts that a rule takes of records to those of its measure and category."""
+        for slot, body in items:
+            if rule.is_conditional and not self._applies(rule, body):
+                continue
+            amount = _amount(rule, body)
+            if amount is not None:
+                sum_of = sums[rule.measure, self._category(rule, body)]
+                before = sum_of.get(slot, 0)
+                sum_of[slot] = before + amount if rule.added else max(before, amount)
 
     def _applies(self, rule: Rule, body: Record) -> bool:
         if rule.by is not None and body.get(rule.by) is None:

@@ -103,7 +103,7 @@ class _Columns:
     def _read_times(self, name: str) -> list[Moment]:
         """The moments of a column, which are then written in UTC."""
         _refuse(self._types[name] != _TEXT)
-        known = {text: record_times.read(text) for text in set(self._values[name])}
+        known = record_times.read_all(set(self._values[name]))
         found = [moment for text in self._values[name] if (moment := known[text])]
         _refuse(len(found) < self._size)
         self._values[name] = [moment.text for moment in found]
