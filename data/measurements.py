@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import repeat
 from typing import NamedTuple
 
 from data.channels import channel_kind
@@ -151,20 +152,34 @@ class _Meaning:
     kind: DataType
     channel_kinds: dict[str, str] = field(default_factory=dict)
 
-    def add_up(self, rule: Rule, items: Iterable[_Item], sums: Sums) -> None:
+    def add_up(self, rule: Rule, items: Sequence[_Item], sums: Sums) -> None:
         """Add the amounts that a rule takes of records to those of its measure and category."""
-        for slot, body in items:
-            if rule.is_conditional and not self._applies(rule, body):
-                continue
-            amount = _amount(rule, body)
+        if rule.is_conditional:
+            items = [item for item in items if self._applies(rule, item[1])]
+        bodies = [body for _, body in items]
+        amounts, categories = _amounts(rule, bodies), self._categories(rule, bodies)
+        is_added = rule.added
+        for (slot, _), category, amount in zip(items, categories, amounts, strict=False):
             if amount is not None:
-                sum_of = sums[rule.measure, self._category(rule, body)]
+                sum_of = sums[rule.measure, category]
                 before = sum_of.get(slot, 0)
-                sum_of[slot] = before + amount if rule.added else max(before, amount)
+                sum_of[slot] = before + amount if is_added else max(before, amount)
+
+    def _categories(self, rule: Rule, bodies: Sequence[Record]) -> Iterable[str]:
+        if rule.by is None:
+            return repeat(rule.category)
+        if rule.within is not None:
+            return [self._category(rule, body) for body in bodies]
+        # There are fewer of them than records.
+        texts = [str(body[rule.by]) for body in bodies]
+        known = {text: self._category(rule, {rule.by: text}) for text in set(texts)}
+        return [known[text] for text in texts]
 
     def _applies(self, rule: Rule, body: Record) -> bool:
         if rule.by is not None and body.get(rule.by) is None:
             return False
+        if rule.is_of_parts:
+            return True
         if rule.within is not None and body.get(rule.within) is None:
             return False
         if rule.unless and all(body.get(name) is not None for name in rule.unless):
@@ -172,9 +187,7 @@ class _Meaning:
         return rule.stage is None or body.get("stage") == _stage(self.entry, rule.stage)
 
     def _category(self, rule: Rule, body: Record) -> str:
-        if rule.by is None:
-            return rule.category
-        text = str(body[rule.by]).strip()
+        text = str(body[str(rule.by)]).strip()
         if rule.within is not None:
             return f"{str(body[rule.within]).strip()}{SEPARATOR}{text}"
         return self._kind_of(text) if rule.kinds else text
@@ -191,14 +204,17 @@ def _stage(entry: DataSetEntry, which: str) -> str | None:
     return required[0 if which == "first" else -1] if required else None
 
 
-def _amount(rule: Rule, body: Record) -> int | None:
+def _amounts(rule: Rule, bodies: Sequence[Record]) -> list[int | None]:
+    """What a rule takes of each record, in millionths; None where that is no measurement."""
     if rule.plain:
         name, weight = rule.plain
-        value = body.get(name)
-        if value is None:
-            return None
-        if isinstance(value, int):
-            return weight * value
+        values = [body.get(name) for body in bodies]
+        if set(map(type, values)) == {int}:
+            return [weight * value for value in values if value is not None]
+    return [_amount(rule, body) for body in bodies]
+
+
+def _amount(rule: Rule, body: Record) -> int | None:
     values = [body.get(name) for name in rule.numbers]
     if None in values:
         return None

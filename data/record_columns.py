@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any
 
@@ -43,9 +43,7 @@ def sound(
     """
     if set(map(type, records)) != {dict}:
         return None
-    shapes: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for place, names in enumerate(map(tuple, records)):
-        shapes[names].append(place)
+    shapes = _shapes(records)
     if len(records) < _FEWEST * len(shapes):
         return None
     try:
@@ -63,6 +61,17 @@ def sound(
         return parts[0]
     places, found = chain.from_iterable(shapes.values()), chain.from_iterable(parts)
     return [item for _, item in sorted(zip(places, found, strict=True), key=_place)]
+
+
+def _shapes(records: Sequence[Record]) -> Mapping[tuple[str, ...], Sequence[int]]:
+    """The places of records by their fields."""
+    first = tuple(records[0])
+    if all(map(first.__eq__, map(tuple, records))):
+        return {first: range(len(records))}
+    shapes: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, names in enumerate(map(tuple, records)):
+        shapes[names].append(place)
+    return shapes
 
 
 def _place(pair: tuple[int, ParsedRecord]) -> int:

@@ -82,6 +82,11 @@ class Rule:
         return any((self.by, self.within, self.unless, self.stage))
 
     @cached_property
+    def is_of_parts(self) -> bool:
+        """Whether that is only where a record names no part."""
+        return bool(self.by) and not any((self.within, self.unless, self.stage))
+
+    @cached_property
     def is_whole(self) -> bool:
         """Whether it is of all parts together."""
         return self.by is None and self.stage is None

@@ -30,6 +30,7 @@ class Figure(NamedTuple):
 
 Series = Mapping[Slot, Figure]
 Child = tuple[str, Figure]
+_ByPeriod = dict[str, dict[date, Figure]]
 
 
 def published(millionths: int | None, period: str, status: str = REPORTED) -> Figure:
@@ -49,13 +50,19 @@ def coarser(series: Series) -> dict[Slot, Figure]:
     keeps 'week' as its part so that nobody takes the sum for a count of the month. Added to
     figures of other parts it counts as missing: where the two meet, days are counted twice.
     """
-    known = dict(series)
+    known: _ByPeriod = defaultdict(dict)
+    for (period, start), figure in series.items():
+        known[period][start] = figure
     derived: dict[Slot, Figure] = {}
     for target, sources, start_of in _LEVELS:
-        for start, children in _gather(known, sources, start_of).items():
-            if (target, start) not in known:
-                derived[target, start] = _sum(target, start, children)
-        known.update(derived)
+        there = known[target]
+        found = {
+            start: _sum(target, start, children)
+            for start, children in _gather(known, sources, start_of).items()
+            if start not in there
+        }
+        there.update(found)
+        derived |= {(target, start): figure for start, figure in found.items()}
     return derived
 
 
@@ -76,18 +83,18 @@ def resting_on(period: str, start: date) -> frozenset[Slot]:
 
 
 def _gather(
-    known: Series, sources: tuple[str, ...], start_of: Callable[[str, date], date]
+    known: _ByPeriod, sources: tuple[str, ...], start_of: Callable[[str, date], date]
 ) -> dict[date, list[Child]]:
-    found: dict[date, dict[str, list[Child]]] = defaultdict(lambda: defaultdict(list))
-    for (period, start), figure in known.items():
-        # A week that was itself added up from days would carry them into another month.
-        if period in sources and not (period == "week" and figure.part == "day"):
-            found[start_of(period, start)][period].append((period, figure))
-    return {start: _finest(by_source, sources) for start, by_source in found.items()}
-
-
-def _finest(by_source: dict[str, list[Child]], sources: tuple[str, ...]) -> list[Child]:
-    return next(by_source[name] for name in sources if name in by_source)
+    found: dict[date, list[Child]] = {}
+    for period in sources:
+        here: dict[date, list[Child]] = defaultdict(list)
+        for start, figure in known[period].items():
+            # A week that was itself added up from days would carry them into another month.
+            if not (period == "week" and figure.part == "day"):
+                here[start_of(period, start)].append((period, figure))
+        # The finest go first.
+        found = {**here, **found}
+    return found
 
 
 def _sum(target: str, start: date, children: list[Child]) -> Figure:
