@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, or_, select
+from sqlalchemy import Connection, Row, and_, delete, func, or_, select
 
+from data import figure_series
 from data.catalogue import Ids
 from data.datatypes import ADDED, INSTANT
 from data.dialect import upsert_values
@@ -83,10 +84,16 @@ def published_at(
     """The figures published at these starts, each with the id of the data set that gives it."""
     if not starts:
         return {}
-    wanted = measurement.c.start_at.between(min(starts), max(starts))
-    exactly = set(starts)
-    rows = _rows(connection, services, slugs, wanted, measurement.c.data_set_id.is_not(None))
-    return {key: (figure, source or 0) for key, figure, source in rows if key.start in exactly}
+    slugs, first, last, exactly = list(slugs), min(starts), max(starts), set(starts)
+    rows: Iterable[tuple[FigureKey, Figure, int | None]]
+    if len(slugs) == 1:
+        found = figure_series.between(connection, services[slugs[0]], first, last)
+        rows = _told(found, {services[slugs[0]]: slugs[0]})
+    else:
+        rows = _rows(connection, services, slugs, measurement.c.start_at.between(first, last))
+    return {
+        key: (figure, source) for key, figure, source in rows if source and key.start in exactly
+    }
 
 
 def first_uses(connection: Connection, service_id: int, measure: str) -> FirstUses:
@@ -203,12 +210,16 @@ def _rows(
     names = {services[slug]: slug for slug in slugs}
     for chunk in chunks(sorted(names)):
         query = select(measurement).where(measurement.c.service_id.in_(chunk), *where)
-        for row in connection.execute(query).all():
-            key = FigureKey(
-                names[row.service_id], row.period, row.measure, row.category, row.start_at
-            )
-            figure = Figure(row.millionths, row.status, row.parts, row.expected, row.part)
-            yield key, figure, row.data_set_id
+        yield from _told(connection.execute(query).all(), names)
+
+
+def _told(
+    rows: Iterable[Row[Any]], names: Mapping[int, str]
+) -> Iterator[tuple[FigureKey, Figure, int | None]]:
+    for row in rows:
+        key = FigureKey(names[row.service_id], row.period, row.measure, row.category, row.start_at)
+        figure = Figure(row.millionths, row.status, row.parts, row.expected, row.part)
+        yield key, figure, row.data_set_id
 
 
 def _row(services: Ids, key: FigureKey, figure: Figure, source: int | None) -> tuple[Any, ...]:
