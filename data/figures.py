@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, func, or_, select
@@ -47,6 +48,10 @@ class FigureChanges:
 
     def note(self, old: Figures, new: Figures, data_set_id: int, count: Count) -> None:
         """Compare one data set's figures with what they were."""
+        if not old:
+            count.new += len(new)
+            self.written.update(zip(new, zip(new.values(), repeat(data_set_id)), strict=True))
+            return
         for key, figure in new.items():
             if count.add(old.get(key), figure):
                 self.written[key] = (figure, data_set_id)

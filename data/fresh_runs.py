@@ -42,15 +42,19 @@ class FreshRuns:
         self.is_over = self.is_over or not is_new or not self._follow(starts)
         if self.is_over or not starts:
             return None if self.is_over else _touched([])
-        for start, item in zip(starts, run, strict=True):
-            if (channel := item.body.get("channel")) is not None:
-                self.uses.setdefault(str(channel).strip(), start)
+        self._learn(run, starts)
         self._first = starts[0] if self._first is None else self._first
         place = bisect_left(starts, starts[-1])
         there = [*self._held, *run[:place]] if place or starts[0] != self._last else []
         self._held = [*([] if there else self._held), *run[place:]]
         self._last = starts[-1]
         return _touched(there)
+
+    def _learn(self, run: Sequence[ParsedRecord], starts: Sequence[int]) -> None:
+        """Note the first use of each channel that was not known."""
+        channels = [item.body.get("channel") for item in run]
+        for channel in sorted(set(channels) - {None}, key=channels.index):
+            self.uses.setdefault(str(channel).strip(), starts[channels.index(channel)])
 
     def _follow(self, starts: list[int]) -> bool:
         if not starts or starts != sorted(starts):

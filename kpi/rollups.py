@@ -99,18 +99,25 @@ def _gather(
 
 def _sum(target: str, start: date, children: list[Child]) -> Figure:
     amounts = [figure.millionths for _, figure in children if figure.millionths is not None]
-    units = {_unit(period, figure) for period, figure in children}
-    if len(units) == 1:
-        unit = units.pop()
-        parts = sum(_whole_parts(figure) for _, figure in children)
-    else:
-        unit = max((period for period, _ in children), key=_SIZES.index)
-        parts = sum(_whole(figure) for _, figure in children)
+    unit, parts = _parts(children)
     expected = _expected(target, start, unit)
     if not amounts:
         withheld = max((figure.status for _, figure in children), key=_WITHHELD.index)
         return Figure(None, withheld, parts, expected, unit)
     return Figure(sum(amounts), REPORTED if parts == expected else PARTIAL, parts, expected, unit)
+
+
+def _parts(children: list[Child]) -> tuple[str, int]:
+    """What a sum is made of, and of how many of them."""
+    if len(told := {(figure.status, figure.part) for _, figure in children}) == 1:
+        [(status, part)] = told
+        if status == REPORTED and part in _SIZES:
+            return part, sum([figure.parts for _, figure in children])
+    units = {_unit(period, figure) for period, figure in children}
+    if len(units) == 1:
+        return units.pop(), sum(_whole_parts(figure) for _, figure in children)
+    unit = max((period for period, _ in children), key=_SIZES.index)
+    return unit, sum(_whole(figure) for _, figure in children)
 
 
 def _unit(period: str, figure: Figure) -> str:
