@@ -66,7 +66,6 @@ def coarser(series: Series) -> dict[Slot, Figure]:
     return derived
 
 
-@lru_cache(maxsize=_MOST_STARTS)
 def resting_on(period: str, start: date) -> frozenset[Slot]:
     """The calendar periods whose figures may rest on that of a period, with itself.
 
