@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from bench import browser, daily_databases, daily_ratios, fresh, normal, records
+from bench import browser, daily_databases, daily_ratios, fresh, normal, record_files, records
 from bench.asks import page_asks, route_asks
 from bench.daily import DailySet
 from bench.daily_ratios import Ratio
@@ -110,6 +110,7 @@ def main(wanted: LargeSet, effort: Effort, fresh_set: bool = False) -> list[Figu
     for database in databases():
         found += _show_timings(database, effort, aimed=False)
     found += _show("The record API, beside SQLite by itself", records.figures(FOLDER))
+    found += _show("Long files of records, on SQLite", record_files.figures(FOLDER))
     large = large_database(wanted, lambda line: print(f"  {line}", flush=True), fresh=fresh_set)
     found += _show("The large set", iter([_say_generated(large)]))
     found += _show_timings(large, effort, aimed=True)

@@ -48,7 +48,7 @@ def peak_megabytes() -> float:
     """The most memory that this process has held."""
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) / 1000
+    return int(line.split()[1]) * 1024 / 1_000_000
 
 
 def start_up(times: int = 3) -> list[Figure]:

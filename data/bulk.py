@@ -1,39 +1,45 @@
 """Many rows at once, in the words that each engine is fast at.
 
-SQLite gets one prepared statement, PostgreSQL `COPY`. SQLAlchemy would look at each value of each
-row, which takes longer than to write it.
+SQLite gets one prepared statement of many rows, PostgreSQL `COPY`. SQLAlchemy would look at each
+value of each row, which takes longer than to write it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 import psycopg
 from sqlalchemy import JSON, Connection, Table
 from sqlalchemy.exc import DBAPIError
 
-Row = dict[str, Any]
+Values = Sequence[Any]
 # From so many rows on it is worth it; and from so many on `COPY`, which may need a table beside.
 MANY = 200
 _COPIED = 1000
+# A call for each row takes longer than the row itself; SQLite may be built to take 999 at most.
+_VALUES_AT_ONCE = 900
+# What parts two objects in a list of them.
+_BETWEEN = "}, {"
 
 
-def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+def upsert(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Values]
+) -> None:
     """Insert rows, replacing those whose primary key is there already.
 
-    :param rows: all with the same columns, no two with the same primary key.
+    :param names: the columns that rows have values for. rows: no two with the same primary key.
     """
-    names = tuple(rows[0])
-    _write(connection, table, names, _values(table, names, rows), replacing(table, names))
+    _write(connection, table, names, rows, replacing(table, names))
 
 
-def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Add rows, all with the same columns, whose primary keys are not there yet."""
-    names = tuple(rows[0])
-    _write(connection, table, names, _values(table, names, rows), "")
+def insert(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Values]
+) -> None:
+    """Add rows with values for these columns, whose primary keys are not there yet."""
+    _write(connection, table, names, rows, "")
 
 
 def replacing(table: Table, names: Iterable[str]) -> str:
@@ -48,27 +54,42 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def _values(table: Table, names: Sequence[str], rows: Iterable[Row]) -> list[tuple[Any, ...]]:
+def _as_stored(table: Table, names: Sequence[str], rows: Sequence[Values]) -> Sequence[Values]:
     """The values of rows as a driver takes them: objects are written as JSON."""
-    objects = [name for name in names if isinstance(table.c[name].type, JSON)]
-    for row in rows if objects else ():
-        for name in objects:
-            if row[name] is not None:
-                row[name] = json.dumps(row[name])
-    pick: Callable[[Row], tuple[Any, ...]] = itemgetter(*names)
-    return list(map(pick, rows))
+    objects = [place for place, name in enumerate(names) if isinstance(table.c[name].type, JSON)]
+    if not objects:
+        return rows
+    columns: list[Values] = list(zip(*rows, strict=True))
+    for place in objects:
+        columns[place] = json_texts(columns[place])
+    return list(zip(*columns, strict=True))
+
+
+def json_texts(objects: Sequence[Any]) -> list[str | None]:
+    """Each object as `json.dumps` writes it; nothing where there is none."""
+    there = [one for one in objects if one is not None]
+    if not there:
+        return [None] * len(objects)
+    # One call for all of them. What parts two of them may be inside one, too: then there are more.
+    texts = json.dumps(there)[2:-2].split(_BETWEEN)
+    if len(texts) != len(there) or not all(isinstance(one, dict) for one in there):
+        return [None if one is None else json.dumps(one) for one in objects]
+    written = (f"{{{text}}}" for text in texts)
+    return [None if one is None else next(written) for one in objects]
 
 
 def _write(
-    connection: Connection, table: Table, names: Sequence[str], rows: list[Any], then: str
+    connection: Connection, table: Table, names: Sequence[str], given: Sequence[Values], then: str
 ) -> None:
+    rows = _as_stored(table, names, given)
     columns = listed(names)
     into = f'INSERT INTO "{table.name}" ({columns})'
-    is_copied = connection.dialect.name == "postgresql" and len(rows) >= _COPIED
-    if not is_copied:
-        mark = "?" if connection.dialect.name == "sqlite" else "%s"
-        marks = ", ".join([mark] * len(names))
-        connection.exec_driver_sql(f"{into} VALUES ({marks}){then}", rows)
+    if connection.dialect.name == "sqlite":
+        _insert_some_at_once(connection, into, len(names), rows, then)
+        return
+    if len(rows) < _COPIED:
+        marks = ", ".join(["%s"] * len(names))
+        connection.exec_driver_sql(f"{into} VALUES ({marks}){then}", list(rows))
         return
     if not then:
         _copy(connection, f'COPY "{table.name}" ({columns}) FROM STDIN', rows)
@@ -81,6 +102,20 @@ def _write(
     _copy(connection, f"COPY {beside} ({columns}) FROM STDIN", rows)
     connection.exec_driver_sql(f"{into} SELECT {columns} FROM {beside}{then}")
     connection.exec_driver_sql(f"DROP TABLE {beside}")
+
+
+def _insert_some_at_once(
+    connection: Connection, into: str, width: int, rows: Sequence[Values], then: str
+) -> None:
+    """Write rows with two prepared statements: one of many rows, and one of a row for the rest."""
+    many = _VALUES_AT_ONCE // width
+    several = [rows[n : n + many] for n in range(0, len(rows) - many + 1, many)]
+    marks = f"({', '.join('?' * width)})"
+    for size, parts in ((many, several), (1, [[row] for row in rows[len(several) * many :]])):
+        if parts:
+            words = f"{into} VALUES {', '.join([marks] * size)}{then}"
+            values = [tuple(chain.from_iterable(part)) for part in parts]
+            connection.exec_driver_sql(words, values)
 
 
 def _copy(connection: Connection, words: str, rows: Iterable[Sequence[Any]]) -> None:

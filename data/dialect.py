@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, ClassVar
@@ -56,15 +56,26 @@ _POSTGRESQL_MISSING = ("42P01", "42703")
 _SQLITE_ERROR, _SQLITE_MISSING = 1, ("no such table", "no such column", "has no column")
 
 
-def upsert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, replacing those whose primary key is there already.
 
     :param rows: all with the same columns, no two with the same primary key.
     """
     if len(rows) >= bulk.MANY:
-        bulk.upsert(connection, table, rows)
+        names = tuple(rows[0])
+        bulk.upsert(connection, table, names, [[row[name] for name in names] for row in rows])
     elif rows:
         connection.execute(_upsert(table, tuple(rows[0])), rows)
+
+
+def upsert_values(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    """The same of rows that are the values of these columns alone."""
+    if len(rows) >= bulk.MANY:
+        bulk.upsert(connection, table, names, rows)
+    else:
+        upsert(connection, table, [dict(zip(names, row, strict=True)) for row in rows])
 
 
 @cache

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import repeat
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, or_, select
+from sqlalchemy import Connection, Row, and_, delete, func, or_, select
 
+from data import figure_series
 from data.catalogue import Ids
 from data.datatypes import ADDED, INSTANT
-from data.dialect import upsert
+from data.dialect import upsert_values
 from data.measurements import FigureKey, Figures, FirstUses
 from data.receipts import Count
 from data.records import chunks
@@ -30,6 +32,9 @@ _WEEK = timedelta(days=7)
 _OF_DAYS = ("week", "month")
 # More categories than these are not worth naming to the engine.
 _FEW = 100
+# A figure's id of its service, the rest of its key, itself, and where it is from.
+_KEY = ("service_id", "period", "measure", "category", "start_at")
+_COLUMNS = (*_KEY, *Figure._fields, "data_set_id")
 # The largest number of millionths that every engine keeps exactly.
 _MOST = 2**63 - 1
 
@@ -43,6 +48,10 @@ class FigureChanges:
 
     def note(self, old: Figures, new: Figures, data_set_id: int, count: Count) -> None:
         """Compare one data set's figures with what they were."""
+        if not old:
+            count.new += len(new)
+            self.written.update(zip(new, zip(new.values(), repeat(data_set_id)), strict=True))
+            return
         for key, figure in new.items():
             if count.add(old.get(key), figure):
                 self.written[key] = (figure, data_set_id)
@@ -61,12 +70,17 @@ class FigureChanges:
 
     def touched(self) -> dict[SeriesKey, set[Slot]]:
         """The periods of each series in which a sum may change, of those that are added up."""
-        touched: dict[SeriesKey, set[Slot]] = defaultdict(set)
-        for key in (*self.written, *self.removed):
-            if key.period != INSTANT and (key.measure in ADDED or is_own(key.measure)):
-                series = key.service, key.measure, key.category
-                touched[series] |= resting_on(key.period, day_of(key.start))
-        return touched
+        periods: dict[SeriesKey, set[tuple[str, int]]] = defaultdict(set)
+        for service, period, measure, category, start in (*self.written, *self.removed):
+            if period != INSTANT and (measure in ADDED or is_own(measure)):
+                periods[service, measure, category].add((period, start))
+        # Most series have figures of the same periods.
+        every = set().union(*periods.values())
+        resting = {slot: resting_on(slot[0], day_of(slot[1])) for slot in every}
+        return {
+            series: set().union(*map(resting.__getitem__, slots))
+            for series, slots in periods.items()
+        }
 
 
 def published_at(
@@ -75,10 +89,16 @@ def published_at(
     """The figures published at these starts, each with the id of the data set that gives it."""
     if not starts:
         return {}
-    wanted = measurement.c.start_at.between(min(starts), max(starts))
-    exactly = set(starts)
-    rows = _rows(connection, services, slugs, wanted, measurement.c.data_set_id.is_not(None))
-    return {key: (figure, source or 0) for key, figure, source in rows if key.start in exactly}
+    slugs, first, last, exactly = list(slugs), min(starts), max(starts), set(starts)
+    rows: Iterable[tuple[FigureKey, Figure, int | None]]
+    if len(slugs) == 1:
+        found = figure_series.between(connection, services[slugs[0]], first, last)
+        rows = _told(found, {services[slugs[0]]: slugs[0]})
+    else:
+        rows = _rows(connection, services, slugs, measurement.c.start_at.between(first, last))
+    return {
+        key: (figure, source) for key, figure, source in rows if source and key.start in exactly
+    }
 
 
 def first_uses(connection: Connection, service_id: int, measure: str) -> FirstUses:
@@ -122,7 +142,7 @@ def write(connection: Connection, changes: FigureChanges, services: Ids) -> set[
         _row(services, key, figure, source) for key, (figure, source) in changes.written.items()
     ]
     rows += [_row(services, key, figure, None) for key, figure in fresh.items()]
-    upsert(connection, measurement, rows)
+    upsert_values(connection, measurement, _COLUMNS, rows)
     summed = {key for key in (*fresh, *gone) if _is_whole(before, key) or _is_whole(fresh, key)}
     return summed | changes.written.keys() | changes.removed
 
@@ -177,9 +197,10 @@ def _reach(slots: set[Slot]) -> Iterator[tuple[tuple[str, ...], tuple[date, date
 
 
 def _sums(known: Figures, touched: Mapping[SeriesKey, set[Slot]]) -> Figures:
-    series: dict[SeriesKey, dict[Slot, Figure]] = defaultdict(dict)
+    series: dict[SeriesKey, dict[Slot, Figure]] = {key: {} for key in touched}
     for key, figure in known.items():
-        series[key.service, key.measure, key.category][key.period, day_of(key.start)] = figure
+        if (of := series.get((key.service, key.measure, key.category))) is not None:
+            of[key.period, day_of(key.start)] = figure
     return {
         FigureKey(service, period, measure, category, seconds(start)): figure
         for (service, measure, category), slots in touched.items()
@@ -194,33 +215,25 @@ def _rows(
     names = {services[slug]: slug for slug in slugs}
     for chunk in chunks(sorted(names)):
         query = select(measurement).where(measurement.c.service_id.in_(chunk), *where)
-        for row in connection.execute(query).all():
-            key = FigureKey(
-                names[row.service_id], row.period, row.measure, row.category, row.start_at
-            )
-            figure = Figure(row.millionths, row.status, row.parts, row.expected, row.part)
-            yield key, figure, row.data_set_id
+        yield from _told(connection.execute(query).all(), names)
 
 
-def _row(services: Ids, key: FigureKey, figure: Figure, source: int | None) -> dict[str, Any]:
+def _told(
+    rows: Iterable[Row[Any]], names: Mapping[int, str]
+) -> Iterator[tuple[FigureKey, Figure, int | None]]:
+    for row in rows:
+        key = FigureKey(names[row.service_id], row.period, row.measure, row.category, row.start_at)
+        figure = Figure(row.millionths, row.status, row.parts, row.expected, row.part)
+        yield key, figure, row.data_set_id
+
+
+def _row(services: Ids, key: FigureKey, figure: Figure, source: int | None) -> tuple[Any, ...]:
     if figure.millionths is not None and figure.millionths > _MOST:
         raise Rejected(
             f"{key.service}: its {key.measure} of the {key.period} from {day_of(key.start)} is "
             "too large a number to be kept. Nothing was written."
         )
-    return {
-        "service_id": services[key.service],
-        "period": key.period,
-        "measure": key.measure,
-        "category": key.category,
-        "start_at": key.start,
-        "millionths": figure.millionths,
-        "status": figure.status,
-        "parts": figure.parts,
-        "expected": figure.expected,
-        "part": figure.part,
-        "data_set_id": source,
-    }
+    return (services[key.service], *key[1:], *figure, source)
 
 
 def _delete(connection: Connection, services: Ids, keys: set[FigureKey]) -> None:

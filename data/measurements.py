@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import repeat
 from typing import NamedTuple
 
 from data.channels import channel_kind
 from data.datatypes import DataType, Rule, data_type
 from data.entries import DataSetEntry, Record
+from data.parsed_records import ParsedRecord
 from data.tables import MILLION
-from data.validation import ParsedRecord
 from kpi.rollups import PARTIAL, Figure, published
 from kpi.stage_messages import SEPARATOR
 
@@ -32,6 +33,10 @@ class FigureKey(NamedTuple):
 
 Figures = dict[FigureKey, Figure]
 Slot = tuple[str, str, int]
+# A record's values, and what they are about.
+_Item = tuple[Slot, Record]
+# Amounts in millionths, by measure and category.
+Sums = dict[tuple[str, str], dict[Slot, int]]
 
 
 def measure(
@@ -50,25 +55,66 @@ def measure(
     meaning = _Meaning(entry, data_type(entry.type))
     if entry.private or not meaning.kind.rules:
         return {}
-    items = [record for record in records if record.service]
-    totals = {_slot(record) for record in items if _is_total(meaning.kind, record.body)}
-    amounts: dict[FigureKey, int] = {}
-    channels: dict[Slot, set[str]] = defaultdict(set)
-    for record in items:
-        slot = service, period, start = _slot(record)
-        for rule, category, amount in meaning.measures(record.body, is_split=slot in totals):
-            key = FigureKey(service, period, rule.measure, category, start)
-            before = amounts.get(key, 0)
-            amounts[key] = before + amount if rule.added else max(before, amount)
-            if rule.measure == meaning.kind.channel_measure:
-                channels[slot].add(category)
-    figures = {key: published(amount, key.period) for key, amount in amounts.items()}
-    for slot, reported in channels.items():
+    items = [(_slot(record), record.body) for record in records if record.service]
+    parts = _Parts.of(meaning.kind, items)
+    sums: Sums = defaultdict(dict)
+    for rule in meaning.kind.rules:
+        meaning.add_up(rule, parts.told(rule), sums)
+    figures = {
+        FigureKey(service, period, measure, category, start): published(amount, period)
+        for (measure, category), amounts in sums.items()
+        for (service, period, start), amount in amounts.items()
+    }
+    for slot, reported in _channels(meaning.kind, sums).items():
         missing = _expected_channels(entry, slot[2], first_uses or {}) - reported
         if missing:
-            keys = _lacking(entry, slot, missing, is_total=slot in totals)
+            keys = _lacking(entry, slot, missing, is_total=slot in parts.totals)
             figures.update(_incomplete(figures, keys, len(reported), len(missing)))
     return figures
+
+
+def _channels(kind: DataType, sums: Sums) -> dict[Slot, set[str]]:
+    """Which channels are reported, where there are channels."""
+    found: dict[Slot, set[str]] = defaultdict(set)
+    for (name, category), amounts in sums.items():
+        for slot in amounts if name == kind.channel_measure else ():
+            found[slot].add(category)
+    return found
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """Records of one channel, page, device … each, and of all of them together.
+
+    ``totals`` is what records give that their parts would otherwise be added up to.
+    """
+
+    items: Sequence[_Item]
+    wholes: Sequence[_Item]
+    totals: Collection[Slot] = ()
+    field: str | None = None
+
+    @staticmethod
+    def of(kind: DataType, items: Sequence[_Item]) -> _Parts:
+        """The records of a data type, told apart."""
+        field = kind.parts_field
+        if field is None:
+            return _Parts(items, items)
+        wholes = [item for item in items if item[1].get(field) is None]
+        totals = {slot for slot, body in wholes if _is_total(kind, body)}
+        return _Parts(items, wholes, totals, field)
+
+    def told(self, rule: Rule) -> Sequence[_Item]:
+        """The records that a rule may say something of."""
+        if not rule.is_whole or (rule.added and not self.totals):
+            return self.items
+        if not rule.added:
+            return self.wholes
+        return [
+            (slot, body)
+            for slot, body in self.items
+            if slot not in self.totals or body.get(str(self.field)) is None
+        ]
 
 
 def _start(record: ParsedRecord) -> int:
@@ -93,16 +139,9 @@ def _lacking(
 
 
 def _is_total(kind: DataType, body: Record) -> bool:
-    """Whether a record gives what its parts would otherwise be added up to."""
-    if kind.parts_field is None or _has_part(kind, body):
-        return False
+    """Whether a record of no part gives what its parts would otherwise be added up to."""
     given = (_amount(rule, body) for rule in kind.rules if rule.is_whole and rule.added)
     return any(amount is not None for amount in given)
-
-
-def _has_part(kind: DataType, body: Record) -> bool:
-    """Whether a record is of one channel, page, device … rather than of all of them."""
-    return kind.parts_field is not None and body.get(kind.parts_field) is not None
 
 
 @dataclass(frozen=True)
@@ -113,22 +152,34 @@ class _Meaning:
     kind: DataType
     channel_kinds: dict[str, str] = field(default_factory=dict)
 
-    def measures(self, body: Record, *, is_split: bool) -> Iterator[tuple[Rule, str, int]]:
-        """The rules that apply to a record, each with its category and its amount.
-
-        :param is_split: another record of its slot gives what the parts would add up to.
-        """
-        is_part = _has_part(self.kind, body)
-        for rule in self.kind.rules:
-            if is_part and rule.is_whole and (not rule.added or is_split):
-                continue
-            amount = _amount(rule, body) if self._applies(rule, body) else None
+    def add_up(self, rule: Rule, items: Sequence[_Item], sums: Sums) -> None:
+        """Add the amounts that a rule takes of records to those of its measure and category."""
+        if rule.is_conditional:
+            items = [item for item in items if self._applies(rule, item[1])]
+        bodies = [body for _, body in items]
+        amounts, categories = _amounts(rule, bodies), self._categories(rule, bodies)
+        is_added = rule.added
+        for (slot, _), category, amount in zip(items, categories, amounts, strict=False):
             if amount is not None:
-                yield rule, self._category(rule, body), amount
+                sum_of = sums[rule.measure, category]
+                before = sum_of.get(slot, 0)
+                sum_of[slot] = before + amount if is_added else max(before, amount)
+
+    def _categories(self, rule: Rule, bodies: Sequence[Record]) -> Iterable[str]:
+        if rule.by is None:
+            return repeat(rule.category)
+        if rule.within is not None:
+            return [self._category(rule, body) for body in bodies]
+        # There are fewer of them than records.
+        texts = [str(body[rule.by]) for body in bodies]
+        known = {text: self._category(rule, {rule.by: text}) for text in set(texts)}
+        return [known[text] for text in texts]
 
     def _applies(self, rule: Rule, body: Record) -> bool:
         if rule.by is not None and body.get(rule.by) is None:
             return False
+        if rule.is_of_parts:
+            return True
         if rule.within is not None and body.get(rule.within) is None:
             return False
         if rule.unless and all(body.get(name) is not None for name in rule.unless):
@@ -136,9 +187,7 @@ class _Meaning:
         return rule.stage is None or body.get("stage") == _stage(self.entry, rule.stage)
 
     def _category(self, rule: Rule, body: Record) -> str:
-        if rule.by is None:
-            return rule.category
-        text = str(body[rule.by]).strip()
+        text = str(body[str(rule.by)]).strip()
         if rule.within is not None:
             return f"{str(body[rule.within]).strip()}{SEPARATOR}{text}"
         return self._kind_of(text) if rule.kinds else text
@@ -153,6 +202,16 @@ def _stage(entry: DataSetEntry, which: str) -> str | None:
     """The first or the last stage that everybody passes; None where the settings name none."""
     required = [stage for stage in entry.stages if stage not in entry.optional_stages]
     return required[0 if which == "first" else -1] if required else None
+
+
+def _amounts(rule: Rule, bodies: Sequence[Record]) -> list[int | None]:
+    """What a rule takes of each record, in millionths; None where that is no measurement."""
+    if rule.plain:
+        name, weight = rule.plain
+        values = [body.get(name) for body in bodies]
+        if set(map(type, values)) == {int}:
+            return [weight * value for value in values if value is not None]
+    return [_amount(rule, body) for body in bodies]
 
 
 def _amount(rule: Rule, body: Record) -> int | None:

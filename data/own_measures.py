@@ -11,10 +11,10 @@ from typing import NamedTuple
 from data.datatypes import data_type
 from data.entries import DataSetEntry, Record
 from data.measurements import FigureKey, Figures
+from data.parsed_records import ParsedRecord
 from data.record_faults import LONGEST_TEXT, MOST, YEARS
 from data.tables import MILLION
 from data.times import day_of
-from data.validation import ParsedRecord
 from kpi.own import OwnKpi, Summed, text
 from kpi.periods import PERIODS, Period
 from kpi.rollups import PARTIAL, Figure, published

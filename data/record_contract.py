@@ -121,20 +121,21 @@ def _first_fault(body: Record, unread: Sequence[str], names: set[str]) -> tuple[
     """The first bad field and what is wrong with it. names: those that are known to be good."""
     for name, value in body.items():
         if name not in names:
-            if wrong := _name_fault(name):
+            if wrong := name_fault(name):
                 return name, wrong
             names.add(name)
         # A time that is a list is told like one that is no date.
         if name in unread:
             return name, f"{name} is not a valid datetime object"
-        if not _is_value(value):
+        if not is_value(value):
             return name, f"{name} has an invalid value"
         if name == "_id" and not record_ids.is_id(value):
             return name, f'_id "{value}" is not a valid id'
     return None
 
 
-def _name_fault(name: str) -> str:
+def name_fault(name: str) -> str:
+    """What is wrong with the name of a field; empty where nothing is."""
     if not _FIELD_NAME.fullmatch(name):
         return f"{name} is not a valid key"
     if name[0] == "_" and name not in _INTERNAL:
@@ -142,7 +143,7 @@ def _name_fault(name: str) -> str:
     return ""
 
 
-def _is_value(value: object) -> bool:
+def is_value(value: object) -> bool:
     """Whether every engine can hold a value: text, a number, true, false or null."""
     if isinstance(value, str):
         return value.isprintable() or can_be_held(value)

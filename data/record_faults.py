@@ -20,7 +20,7 @@ YEARS = range(1900, 2200)
 _DAY = 86_400
 _EXAMPLE = "2017-10-01T00:00:00+00:00"
 # Checked with the time, and against the services that there are.
-_ELSEWHERE = ("period", "service")
+ELSEWHERE = ("period", "service")
 
 
 def type_faults(
@@ -32,15 +32,15 @@ def type_faults(
     """
     yield from _time_faults(body, moment, data_type)
     for item in data_type.fields:
-        if item.name not in _ELSEWHERE and (wrong := _field_fault(item, body)):
+        if item.name not in ELSEWHERE and (wrong := field_fault(item, body)):
             yield item.name, wrong
-    yield from _inner_faults(body, data_type)
+    yield from inner_faults(body, data_type)
     service = body.get("service")
     if data_type.names_its_service and not (isinstance(service, str) and service in services):
         yield "service", f"there is no service {service!r}."
 
 
-def _inner_faults(body: Record, data_type: DataType) -> Iterator[tuple[str, str]]:
+def inner_faults(body: Record, data_type: DataType) -> Iterator[tuple[str, str]]:
     """What is wrong with two texts that make one category: see `data.rules.Rule`."""
     rule = data_type.inner_rule
     if rule is None or rule.within is None or not isinstance(outer := body.get(rule.within), str):
@@ -61,14 +61,15 @@ def _time_faults(
     period = body.get("period")
     # Only text, of which there are few: to a cache 1 is true.
     is_kept = period is None or isinstance(period, str)
-    look = _faults_of_time if is_kept else _faults_of_time.__wrapped__
+    look = faults_of_time if is_kept else faults_of_time.__wrapped__
     return look(moment, period, data_type.instant)
 
 
 @lru_cache(maxsize=16_384)
-def _faults_of_time(
+def faults_of_time(
     moment: Moment | None, period: Any, is_instant: bool
 ) -> tuple[tuple[str, str], ...]:
+    """What is wrong with a record's time and period, by field: with neither by itself."""
     found = []
     if moment is None:
         found.append(("_timestamp", f"_timestamp is missing: a time such as {_EXAMPLE}."))
@@ -99,7 +100,8 @@ def _misaligned(period: str, moment: Moment) -> str:
     return ""
 
 
-def _field_fault(item: Field, body: Record) -> str:
+def field_fault(item: Field, body: Record) -> str:
+    """What is wrong with a field of a record by itself; empty where nothing is."""
     value = body.get(item.name)
     if value is None:
         # A number that is null is 'not reported'; a text that is null tells nothing apart.

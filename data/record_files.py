@@ -1,6 +1,7 @@
-"""Records in a CSV file whose columns are named as their fields are, read one by one.
+"""Records in a CSV file whose columns are named as their fields are, read a few thousand at once.
 
-However long the file is, one row of it is at hand.
+However long the file is, no more of it is at hand. Cells of a column are mostly alike, so that a
+column is read in one go where it takes no second look.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 from data.datatypes import data_type
@@ -24,8 +26,10 @@ Progress = Callable[[int, int], None]
 _GIVEN = (*TIMES, "_id")
 _WHOLE, _DECIMAL = re.compile(r"-?(0|[1-9]\d{0,17})"), re.compile(r"-?(0|[1-9]\d*)\.\d+")
 _BOOLEANS = {"true": True, "false": False}
-# How many rows there are between two words about how far the file is read.
+# How many rows are at hand, and between two words about how far the file is read.
 _STEP = 5000
+# No number of so many digits is too large for a whole number of 64 bits.
+_DIGITS = 18
 
 
 def read(path: Path, entry: DataSetEntry, progress: Progress | None = None) -> Iterator[Record]:
@@ -44,10 +48,10 @@ def read(path: Path, entry: DataSetEntry, progress: Progress | None = None) -> I
             text = io.TextIOWrapper(handle, encoding="utf-8-sig", newline="")
             rows = csv.reader(text, strict=True)
             size = path.stat().st_size
-            for number, record in enumerate(_records(path, rows, entry)):
-                if progress and number % _STEP == 0:
+            for records in _records(path, rows, entry):
+                if progress:
                     progress(handle.tell(), size)
-                yield record
+                yield from records
     except OSError as error:
         raise Rejected(f"{path} cannot be read: {error.strerror}. Nothing was written.") from error
     except UnicodeDecodeError as error:
@@ -57,16 +61,30 @@ def read(path: Path, entry: DataSetEntry, progress: Progress | None = None) -> I
         raise _refused(path, words) from error
 
 
-def _records(path: Path, rows: Iterator[list[str]], entry: DataSetEntry) -> Iterator[Record]:
+def _records(
+    path: Path, rows: Iterator[list[str]], entry: DataSetEntry
+) -> Iterator[Iterable[Record]]:
     readers = list(_readers(path, next(rows, []), entry))
-    for number, row in enumerate(rows, start=2):
+    first = 2
+    while run := list(islice(rows, _STEP)):
+        if set(map(len, run)) != {len(readers)}:
+            run = list(_whole_rows(path, first, run, rows, len(readers)))
+        yield _read(readers, run)
+        first += _STEP
+
+
+def _whole_rows(
+    path: Path, first: int, run: list[list[str]], rows: Iterator[list[str]], width: int
+) -> Iterator[list[str]]:
+    """Those of a run, where at least one row has more or fewer cells than there are columns."""
+    for number, row in enumerate(run, start=first):
         if not row:
-            _refuse_more(path, number, rows)
-        elif len(row) != len(readers):
-            words = f"row {number:,} has {len(row)} cells, and the header {len(readers)}"
+            _refuse_more(path, number, chain(run[number - first :], rows))
+        elif len(row) != width:
+            words = f"row {number:,} has {len(row)} cells, and the header {width}"
             raise _refused(path, words)
         else:
-            yield _record(readers, row)
+            yield row
 
 
 def _refuse_more(path: Path, number: int, rows: Iterable[list[str]]) -> None:
@@ -86,11 +104,22 @@ class _Reader:
         known = {item.name: item for item in data_type(entry.type).fields}
         self.name = "" if name.startswith("_") and name not in _GIVEN else name
         self._field = known.get(name)
-        self._is_text = name in _GIVEN or (self._field is not None and self._field.kind == "text")
+        kind = "" if self._field is None else self._field.kind
+        self._is_text, self._is_number = name in _GIVEN or kind == "text", kind == "number"
 
-    def read(self, cell: str) -> Value:
-        """The value of a cell; None where it is empty."""
-        if self._is_text:
+    def column(self, cells: Sequence[str]) -> Sequence[Value]:
+        """The values of a column's cells; None where one is empty."""
+        together, is_full = "".join(cells), all(cells)
+        if self._is_text and is_full and "'" not in together:
+            return cells
+        is_plain = self._is_number and is_full and together.isascii() and together.isdecimal()
+        if is_plain and max(map(len, cells)) <= _DIGITS:
+            return list(map(int, cells))
+        known = {cell: self._value(cell) for cell in set(cells)}
+        return [known[cell] for cell in cells]
+
+    def _value(self, cell: str) -> Value:
+        if not cell or self._is_text:
             return unguarded(cell) or None
         if self._field is None:
             return _plain(cell)
@@ -100,10 +129,13 @@ class _Reader:
             # As it is: the data type's own check says what is wrong, and with which record.
             return cell
 
-    @property
-    def is_kept_empty(self) -> bool:
-        """Whether an empty cell says something: that a number was not reported."""
-        return self._field is not None and self._field.kind == "number" and self._field.required
+    def leaves_out(self, values: Sequence[Value]) -> bool:
+        """Whether records lack the field where it is empty, and it is somewhere.
+
+        A number that its type asks for and that is empty says something: it was not reported.
+        """
+        is_kept = self._is_number and self._field is not None and self._field.required
+        return not is_kept and None in values
 
 
 def _readers(path: Path, header: list[str], entry: DataSetEntry) -> Iterator[_Reader]:
@@ -115,14 +147,21 @@ def _readers(path: Path, header: list[str], entry: DataSetEntry) -> Iterator[_Re
     return (_Reader(name, entry) for name in names)
 
 
-def _record(readers: list[_Reader], row: list[str]) -> Record:
-    record: Record = {}
-    for reader, cell in zip(readers, row, strict=True):
-        if reader.name:
-            value = reader.read(cell)
-            if value is not None or reader.is_kept_empty:
-                record[reader.name] = value
-    return record
+def _read(readers: Sequence[_Reader], rows: Sequence[Sequence[str]]) -> Iterator[Record]:
+    pairs = zip(readers, zip(*rows, strict=True), strict=False)
+    columns = {one: one.column(cells) for one, cells in pairs if one.name}
+    if not columns:
+        return ({} for _ in rows)
+    names = [one.name for one in columns]
+    records = (dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True))
+    if left_out := {one.name for one, values in columns.items() if one.leaves_out(values)}:
+        return (_without_empty(record, left_out) for record in records)
+    return records
+
+
+def _without_empty(record: Record, names: Collection[str]) -> Record:
+    """A record without those of these fields that are empty."""
+    return {n: value for n, value in record.items() if value is not None or n not in names}
 
 
 def _plain(cell: str) -> Value:

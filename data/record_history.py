@@ -47,9 +47,8 @@ class RecordHistory:
         if not self._waiting:
             return
         self.audit_id = self.audit_id or self.begin()
-        rows = [
-            {"data_set_id": id, "key": item.key, "audit_id": self.audit_id, "before": item.before}
-            for id, item in self._waiting
-        ]
+        audit = self.audit_id
+        rows = [(id, item.key, audit, item.before) for id, item in self._waiting]
         self._waiting = []
-        bulk.insert(self.connection, record_change, rows)
+        names = ("data_set_id", "key", "audit_id", "before")
+        bulk.insert(self.connection, record_change, names, rows)

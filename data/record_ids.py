@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 from uuid import uuid4
 
 from data.datatypes import DataType
@@ -52,7 +53,33 @@ def made_up(body: Record, data_type: DataType) -> str:
     ]
     parts = [str(body["_timestamp"]).removesuffix(_MIDNIGHT), *(body.get(n) or "" for n in own)]
     parts += [f"{name}={body[name]}" for name in sorted(more)]
-    key = ".".join(map(_part, parts))
+    return _short(".".join(map(_part, parts)))
+
+
+def all_made_up(
+    columns: Mapping[str, Sequence[Any]], texts: Collection[str], size: int, data_type: DataType
+) -> list[str]:
+    """The same for so many records of the same fields.
+
+    :param columns: their values by field. texts: the fields that hold text, in all records unless
+        they are the data type's own.
+    """
+    if not data_type.fields:
+        return [uuid4().hex for _ in range(size)]
+    own = data_type.naming
+    parts = [[text.removesuffix(_MIDNIGHT) for text in columns["_timestamp"]]]
+    parts += [[value or "" for value in columns.get(name, [""] * size)] for name in own]
+    more = sorted(name for name in texts if name[0] != "_" and name not in own)
+    parts += [[f"{name}={value}" for value in columns[name]] for name in more]
+    keys = list(map(".".join, zip(*map(_all_parts, parts), strict=True)))
+    return keys if max(map(len, keys)) <= LONGEST_ID else list(map(_short, keys))
+
+
+def _all_parts(texts: list[str]) -> list[str]:
+    return list(map(_part, texts)) if _SEPARATING.search("".join(texts)) else texts
+
+
+def _short(key: str) -> str:
     return key if len(key) <= LONGEST_ID else hashlib.sha256(key.encode()).hexdigest()
 
 

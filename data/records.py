@@ -5,18 +5,19 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from itertools import repeat
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from sqlalchemy import Connection, Select, delete, func, select
 
 from data.datatypes import data_type
-from data.dialect import upsert
+from data.dialect import upsert_values
 from data.entries import DataSetEntry, Record
 from data.measurements import FirstUses
+from data.parsed_records import ParsedRecord, parsed
 from data.receipts import Count
 from data.tables import record
-from data.validation import ParsedRecord, parsed
 
 Item = TypeVar("Item")
 _CHUNK = 500
@@ -46,8 +47,7 @@ class Touched:
         return cls(None, array("q", starts), frozenset().union(*(part.services for part in parts)))
 
 
-@dataclass(frozen=True)
-class RecordChange:
+class RecordChange(NamedTuple):
     """What a write did to one record: ``before`` is what it replaced or removed; None: new."""
 
     key: str
@@ -77,6 +77,11 @@ class StoredRecords:
         query = select(record.c.key).where(record.c.data_set_id == self.data_set_id).limit(1)
         return self.connection.execute(query).first() is None
 
+    def newest(self) -> int | None:
+        """The moment of the newest record, in seconds; None where none has a time."""
+        own = record.c.data_set_id == self.data_set_id
+        return self.connection.scalar(select(func.max(record.c.at)).where(own))
+
     def keys(self) -> list[str]:
         """The keys of all records."""
         own = record.c.data_set_id == self.data_set_id
@@ -99,12 +104,16 @@ class StoredRecords:
         wanted = [*sent, *(key for key in removed if key not in sent)]
         stored = {} if self.is_empty else {item.key: item for item in self._by_key(wanted)}
         gone = [key for key in removed if key not in sent and key in stored]
-        changed = [item for item in sent.values() if count.add(_is_same(stored, item), True)]
+        changed = _changed(sent.values(), stored, count)
         touched = self._touched(sent, stored, is_part)
         count.removed += len(gone)
         self._delete(gone)
-        upsert(self.connection, record, [self._row(item, now) for item in changed])
+        id, names = self.data_set_id, ("data_set_id", "key", "at", "micros", "body", "updated_at")
+        rows = [(id, item.key, item.at, item.micros, item.body, now) for item in changed]
+        upsert_values(self.connection, record, names, rows)
         keys = [*gone, *(item.key for item in changed)]
+        if not stored:
+            return touched, list(map(RecordChange, keys, repeat(None)))
         changes = [RecordChange(key, stored[key].body if key in stored else None) for key in keys]
         return touched, changes
 
@@ -119,13 +128,14 @@ class StoredRecords:
         starts = _in_order(item.at for item in moved if item.at is not None)
         if is_part:
             return Touched(None, starts, {item.service for item in moved})
-        beside = [] if self.is_empty or not self._is_measured else self.at_starts(starts)
+        beside = [] if self.is_empty or not self.is_measured else self.at_starts(starts)
         others = [item for item in beside if item.key not in sent and item.key not in stored]
         found = [*sent.values(), *others]
         return Touched(found, starts, {item.service for item in (*found, *moved)})
 
     @property
-    def _is_measured(self) -> bool:
+    def is_measured(self) -> bool:
+        """Whether figures are made of records."""
         return self.has_kpis or bool(data_type(self.entry.type).rules)
 
     def _delete(self, keys: Sequence[str]) -> None:
@@ -193,15 +203,15 @@ class StoredRecords:
         for key, at, micros, body in self.connection.execute(query):
             yield parsed(key, at, micros, body, self.entry)
 
-    def _row(self, item: ParsedRecord, now: int) -> dict[str, Any]:
-        return {
-            "data_set_id": self.data_set_id,
-            "key": item.key,
-            "at": item.at,
-            "micros": item.micros,
-            "body": item.body,
-            "updated_at": now,
-        }
+
+def _changed(
+    sent: Collection[ParsedRecord], stored: Mapping[str, ParsedRecord], count: Count
+) -> list[ParsedRecord]:
+    """The records that are new, or other than they are stored, which are counted."""
+    if stored:
+        return [item for item in sent if count.add(_is_same(stored, item), True)]
+    count.new += len(sent)
+    return list(sent)
 
 
 def _is_same(stored: Mapping[str, ParsedRecord], item: ParsedRecord) -> bool | None:

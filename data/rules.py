@@ -72,6 +72,21 @@ class Rule:
         return tuple((name, int(weight * MILLION)) for name, weight in self.terms.items())
 
     @cached_property
+    def plain(self) -> tuple[str, int] | None:
+        """The only number that it takes, and its weight in millionths; None where it takes more."""
+        return self.millionths[0] if len(self.numbers) == 1 else None
+
+    @cached_property
+    def is_conditional(self) -> bool:
+        """Whether it says nothing of some records that have its numbers."""
+        return any((self.by, self.within, self.unless, self.stage))
+
+    @cached_property
+    def is_of_parts(self) -> bool:
+        """Whether that is only where a record names no part."""
+        return bool(self.by) and not any((self.within, self.unless, self.stage))
+
+    @cached_property
     def is_whole(self) -> bool:
         """Whether it is of all parts together."""
         return self.by is None and self.stage is None

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from data.entries import Batch, DataSetEntry, Record
+from data.parsed_records import ParsedRecord
 from data.records import RUN
-from data.validation import Fault, ParsedRecord, Rejected, parse, refusal
+from data.validation import Fault, Rejected, parse, refusal
 
 # Of so many faults the rest tells nothing new.
 FAULTS_MOST = 1000

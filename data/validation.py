@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from data import record_columns
 from data.datatypes import DATA_TYPES, data_type
 from data.entries import Batch, DataSetEntry, Record
+from data.parsed_records import ParsedRecord, parsed
 from data.record_contract import Draft, Wrong, check
 from data.record_faults import type_faults
 from data.record_ids import made_up
-from data.rules import INSTANT, DataType
+from data.rules import DataType
 
 
 @dataclass(frozen=True)
@@ -35,22 +37,6 @@ class Rejected(ValueError):
         self.faults = tuple(faults)
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedRecord:
-    """A valid record: its key, its start, its period and the service it is about.
-
-    ``at`` is in seconds since 1970 (None without a _timestamp), ``micros`` the millionths left of
-    it. ``body`` has its times in UTC. Period and service are empty where it has none.
-    """
-
-    key: str
-    at: int | None
-    micros: int
-    period: str
-    service: str
-    body: Record
-
-
 def refusal(faults: Sequence[Fault]) -> Rejected:
     """The refusal of a delivery with these faults: the first in words, and how many more."""
     others = len(faults) - 1
@@ -69,8 +55,12 @@ def parse(batch: Batch, services: Collection[str]) -> list[ParsedRecord]:
     :param services: the slugs that records may be about.
     :raises Rejected: naming every fault of the batch.
     """
-    entry = batch.entry
-    drafts, wrong = check(entry, batch.records, keeps_ids=batch.merged or batch.restored)
+    entry, keeps_ids = batch.entry, batch.merged or batch.restored
+    if entry.schema is None and (keeps_ids or not entry.auto_ids):
+        found = record_columns.sound(entry, batch.records, services)
+        if found is not None:
+            return found
+    drafts, wrong = check(entry, batch.records, keeps_ids=keeps_ids)
     if entry.type in DATA_TYPES:
         faulty = {item.position for item in wrong}
         sound = [(n, draft) for n, draft in enumerate(drafts, start=1) if n not in faulty]
@@ -79,16 +69,6 @@ def parse(batch: Batch, services: Collection[str]) -> list[ParsedRecord]:
     if wrong:
         raise refusal([Fault(entry.address, *item) for item in wrong])
     return [_finished(draft, entry) for draft in drafts]
-
-
-def parsed(
-    key: str, at: int | None, micros: int, body: Record, entry: DataSetEntry
-) -> ParsedRecord:
-    """A valid record of a data set; only some data types let a record name its own service."""
-    kind = data_type(entry.type)
-    period = INSTANT if kind.instant else str(body.get("period") or "")
-    about = body["service"] if kind.names_its_service else entry.service or ""
-    return ParsedRecord(key, at, micros, period, about, body)
 
 
 def _type_faults(

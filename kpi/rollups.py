@@ -30,6 +30,7 @@ class Figure(NamedTuple):
 
 Series = Mapping[Slot, Figure]
 Child = tuple[str, Figure]
+_ByPeriod = dict[str, dict[date, Figure]]
 
 
 def published(millionths: int | None, period: str, status: str = REPORTED) -> Figure:
@@ -49,17 +50,22 @@ def coarser(series: Series) -> dict[Slot, Figure]:
     keeps 'week' as its part so that nobody takes the sum for a count of the month. Added to
     figures of other parts it counts as missing: where the two meet, days are counted twice.
     """
-    known = dict(series)
+    known: _ByPeriod = defaultdict(dict)
+    for (period, start), figure in series.items():
+        known[period][start] = figure
     derived: dict[Slot, Figure] = {}
     for target, sources, start_of in _LEVELS:
-        for start, children in _gather(known, sources, start_of).items():
-            if (target, start) not in known:
-                derived[target, start] = _sum(target, start, children)
-        known.update(derived)
+        there = known[target]
+        found = {
+            start: _sum(target, start, children)
+            for start, children in _gather(known, sources, start_of).items()
+            if start not in there
+        }
+        there.update(found)
+        derived |= {(target, start): figure for start, figure in found.items()}
     return derived
 
 
-@lru_cache(maxsize=_MOST_STARTS)
 def resting_on(period: str, start: date) -> frozenset[Slot]:
     """The calendar periods whose figures may rest on that of a period, with itself.
 
@@ -76,34 +82,41 @@ def resting_on(period: str, start: date) -> frozenset[Slot]:
 
 
 def _gather(
-    known: Series, sources: tuple[str, ...], start_of: Callable[[str, date], date]
+    known: _ByPeriod, sources: tuple[str, ...], start_of: Callable[[str, date], date]
 ) -> dict[date, list[Child]]:
-    found: dict[date, dict[str, list[Child]]] = defaultdict(lambda: defaultdict(list))
-    for (period, start), figure in known.items():
-        # A week that was itself added up from days would carry them into another month.
-        if period in sources and not (period == "week" and figure.part == "day"):
-            found[start_of(period, start)][period].append((period, figure))
-    return {start: _finest(by_source, sources) for start, by_source in found.items()}
-
-
-def _finest(by_source: dict[str, list[Child]], sources: tuple[str, ...]) -> list[Child]:
-    return next(by_source[name] for name in sources if name in by_source)
+    found: dict[date, list[Child]] = {}
+    for period in sources:
+        here: dict[date, list[Child]] = defaultdict(list)
+        for start, figure in known[period].items():
+            # A week that was itself added up from days would carry them into another month.
+            if not (period == "week" and figure.part == "day"):
+                here[start_of(period, start)].append((period, figure))
+        # The finest go first.
+        found = {**here, **found}
+    return found
 
 
 def _sum(target: str, start: date, children: list[Child]) -> Figure:
     amounts = [figure.millionths for _, figure in children if figure.millionths is not None]
-    units = {_unit(period, figure) for period, figure in children}
-    if len(units) == 1:
-        unit = units.pop()
-        parts = sum(_whole_parts(figure) for _, figure in children)
-    else:
-        unit = max((period for period, _ in children), key=_SIZES.index)
-        parts = sum(_whole(figure) for _, figure in children)
+    unit, parts = _parts(children)
     expected = _expected(target, start, unit)
     if not amounts:
         withheld = max((figure.status for _, figure in children), key=_WITHHELD.index)
         return Figure(None, withheld, parts, expected, unit)
     return Figure(sum(amounts), REPORTED if parts == expected else PARTIAL, parts, expected, unit)
+
+
+def _parts(children: list[Child]) -> tuple[str, int]:
+    """What a sum is made of, and of how many of them."""
+    if len(told := {(figure.status, figure.part) for _, figure in children}) == 1:
+        [(status, part)] = told
+        if status == REPORTED and part in _SIZES:
+            return part, sum([figure.parts for _, figure in children])
+    units = {_unit(period, figure) for period, figure in children}
+    if len(units) == 1:
+        return units.pop(), sum(_whole_parts(figure) for _, figure in children)
+    unit = max((period for period, _ in children), key=_SIZES.index)
+    return unit, sum(_whole(figure) for _, figure in children)
 
 
 def _unit(period: str, figure: Figure) -> str:

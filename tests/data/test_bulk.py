@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -53,6 +54,23 @@ def test_rows_that_cannot_be_written_are_told_like_any_and_none_stays(nothing: W
     rows = _rows(0, "fine")
     rows[-1]["updated_at"] = None
     with pytest.raises(DBAPIError) as refused, nothing.engine.begin() as connection:
-        bulk.insert(connection, record, rows)
+        values = [tuple(row.values()) for row in rows]
+        bulk.insert(connection, record, tuple(rows[0]), values)
     assert not is_away(refused.value)
     assert _stored(nothing) == []
+
+
+@pytest.mark.parametrize(
+    "objects",
+    [
+        [{"a": "x"}, None, {"b": 1.0, "é": None}, {}],
+        [{"a": "}, {"}, {"b": True}],
+        [{"a": [{"b": 1}, {"c": 2}]}, {"d": {}}],
+        [["}, {"], [1, {"a": 2}]],
+        [None, None],
+        [],
+    ],
+)
+def test_objects_are_written_together_as_each_is_alone(objects: list[Any]) -> None:
+    alone = [None if one is None else json.dumps(one) for one in objects]
+    assert bulk.json_texts(objects) == alone

@@ -14,8 +14,9 @@ from sqlalchemy import select
 from data.datatypes import DATA_TYPES
 from data.entries import DataSetEntry
 from data.measurements import FigureKey, measure
+from data.parsed_records import ParsedRecord
 from data.tables import measurement
-from data.validation import ParsedRecord, Rejected
+from data.validation import Rejected
 from tests.data.world import World, channels, counted, record, summaries, typed, whole
 
 MILLION = 1_000_000

@@ -8,8 +8,8 @@ from typing import Any
 from data.entries import DataSetEntry
 from data.measurements import measure
 from data.own_measures import measure_own
+from data.parsed_records import ParsedRecord
 from data.rules import INSTANT
-from data.validation import ParsedRecord
 from kpi.own import OwnKpi, parse
 
 MILLION = 1_000_000

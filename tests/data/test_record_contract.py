@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from data.entries import Batch, DataSetEntry
-from data.validation import Fault, ParsedRecord, Rejected, parse
+from data.parsed_records import ParsedRecord
+from data.validation import Fault, Rejected, parse
 
 DATE = "the _timestamp must be a date in the format yyyy-MM-ddT00:00:00Z"
 NO_DATE = "_timestamp is not a valid datetime object"

@@ -13,7 +13,7 @@ from data.data_set_rows import find
 from data.entries import Batch, DataSetKey, Record
 from data.records import StoredRecords
 from data.validation import Rejected
-from tests.data.world import World, channels, counted
+from tests.data.world import World, channels, counted, typed
 
 # In an order in which no run has all channels of a day.
 _DAYS = [str(date(2018, 1, 1) + timedelta(days=n)) for n in range(40)]
@@ -43,7 +43,19 @@ def _kept(world: World) -> dict[str, list[tuple[Any, ...]]]:
     return {name: rows[name] for name in _TABLES}
 
 
-@pytest.mark.parametrize("order", [RECORDS, RECORDS[::-1], sorted(RECORDS, key=repr)])
+BY_DAY = sorted(RECORDS, key=lambda one: one["_timestamp"])
+# In order of time until the last run, in which one channel has more of the first days.
+LATE = [*BY_DAY[3:], *BY_DAY[:3]]
+ORDERS = {
+    "channel by channel": RECORDS,
+    "backwards": RECORDS[::-1],
+    "day by day": BY_DAY,
+    "day by day but for the first": LATE,
+    "in no order": sorted(RECORDS, key=lambda one: str(hash(one["count"] * 7919)) + one["channel"]),
+}
+
+
+@pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
 def test_a_stream_is_written_and_added_up_as_one_record_after_another(
     world: World, order: list[Record]
 ) -> None:
@@ -54,6 +66,40 @@ def test_a_stream_is_written_and_added_up_as_one_record_after_another(
         world.send(channels(one))
     assert in_runs == _kept(world)
     assert (receipt.counts["records"].new, receipt.counts["records"].changed) == (120, 0)
+    # 40 days: three channels, two kinds of channel and a total.
+    count = receipt.counts["measurements"]
+    assert (count.new, count.changed, count.same, count.removed) == (240, 0, 0, 0)
+
+
+@pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
+def test_a_stream_that_goes_on_from_what_is_stored_is_added_up_with_it(
+    world: World, order: list[Record]
+) -> None:
+    # Paper, of which there was none before, comes on the eighth day that is streamed.
+    later = [one for one in order if one not in BY_DAY[:45] and one not in BY_DAY[45:70:3]]
+    world.send(channels(*BY_DAY[:45:3]))
+    receipt = world.send(_stream(world, later))
+    in_runs = _kept(world)
+    world.send(Batch(DataSetKey("allowance", "transactions-by-channel"), emptied=True))
+    world.send(channels(*BY_DAY[:45:3], *later))
+    assert in_runs == _kept(world)
+    count = receipt.counts["measurements"]
+    assert (count.changed, count.same, count.removed) == (0, 0, 0)
+    assert count.new == len([row for row in in_runs["measurement"] if row[10]]) - 45
+
+
+def test_a_stream_of_moments_keeps_the_higher_of_two_at_one_even_in_two_runs(world: World) -> None:
+    batch = typed("realtime")
+    world.send(batch)
+    records = [
+        {"_id": f"n{n}", "_timestamp": f"2019-04-01T10:{n // 3:02}:00Z", "unique_visitors": n % 5}
+        for n in range(60)
+    ]
+    receipt = world.send(Batch(batch.entry.key, stream=iter(records)))
+    told = world.rows()["measurement"]
+    highest = [max(n % 5 for n in range(3 * k, 3 * k + 3)) * 1_000_000 for k in range(20)]
+    assert [row[5] for row in sorted(told, key=lambda row: row[4])] == highest
+    assert receipt.counts["measurements"].new == 20
 
 
 def test_figures_of_a_stream_are_its_channels_added_up(world: World) -> None:
