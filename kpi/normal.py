@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -155,7 +156,7 @@ def _with_ranges(figures: pd.DataFrame, ends: Floats) -> pd.DataFrame:
     return figures.assign(normal_low=low, normal_high=high, verdict=verdict)
 
 
-def usual(row: pd.Series) -> Usual:
+def usual(row: pd.Series | Mapping[str, Any]) -> Usual:
     """What is usual for a figure. row: of a frame that was judged."""
     if pd.isna(row["normal_low"]):
         return Usual()
