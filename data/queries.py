@@ -56,6 +56,15 @@ class Query:
         """
         return ""
 
+    @property
+    def holds_all(self) -> bool:
+        """Whether nothing that is written, and no day, can make it another answer.
+
+        It is worked out from what the question itself holds, and is kept for as long as there is
+        room.
+        """
+        return False
+
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         """The answer's frame; ``run`` asks (and caches) the questions that this one rests on."""
         raise NotImplementedError
