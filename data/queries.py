@@ -26,7 +26,7 @@ from data.tables import MILLION, NOT_DAYS, latest_figure, measurement, service
 from data.times import seconds
 from kpi.definitions import KPIS, SLUGS, Kpi, UnknownKpi, kpi
 from kpi.formulas import figures
-from kpi.frames import WORDS
+from kpi.frames import WORDS, codes
 from kpi.gaps import complete
 from kpi.periods import DAYS
 from kpi.spans import ends
@@ -228,8 +228,9 @@ def _with_gaps(found: pd.DataFrame, kpis: Sequence[Kpi]) -> pd.DataFrame:
 
 
 def _with_slugs(found: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
-    slugs = chosen.set_index("service")["slug"]
-    return found.assign(service=found["service"].map(slugs).astype(str))
+    number, services = codes(found["service"])
+    slugs = chosen["slug"].array.take(pd.Index(chosen["service"]).get_indexer(services))
+    return found.assign(service=slugs.take(number))
 
 
 def _terms(item: Kpi, channel: str) -> set[tuple[str, str]]:
