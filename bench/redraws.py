@@ -10,16 +10,24 @@ import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 
+from bench.databases import Database
 from bench.figures import Figure
 from bench.subject import Ask, Subject
 from bench.traffic import MOST_USED, Request, Traffic
+from bench.writers import writers
+from config import Settings
+from data.engine import open_engine
 
 # So many days each service gets before, so far apart.
 _DAYS, _APART = 3, 1237
 
 
-def figures(subject: Subject, traffic: Traffic) -> Iterator[Figure]:
-    """Medians of the most used services, and how many they are; it writes to the database."""
+def figures(database: Database) -> Iterator[Figure]:
+    """Medians of the most used services; it writes to the database."""
+    subject = Subject(database)
+    engine = open_engine(Settings(database_url=database.url))
+    traffic = Traffic(subject, writers(engine))
+    engine.dispose()
     services = traffic.services[:MOST_USED]
     pages = {slug: Ask(slug, "service", f"/services/{slug}", page=True) for slug in services}
     writes = {slug: _writes(traffic, slug) for slug in services}

@@ -168,7 +168,10 @@ def _figures(
 def _costs(run: Run, about: Selection, shown: View, reach: pd.DataFrame) -> list[pd.DataFrame]:
     known = set(reach.loc[reach["measure"] == "cost", "period"])
     lengths = [name for name in ("year", "quarter", "month") if name in known]
-    return [run(_figures(about, name, shown.channel, (COST,))) for name in lengths]
+    if not lengths:
+        return []
+    first, *others = lengths
+    return [run(replace(_figures(about, first, shown.channel, (COST,)), also=tuple(others)))]
 
 
 def _cost(figures: pd.DataFrame, yearly: pd.DataFrame, shown: View) -> pd.DataFrame:

@@ -157,7 +157,8 @@ class KpiQuery(Query):
     Periods are those of one length that lie within [start_at, end_at); None is open. ``by`` adds
     up per 'department' or 'agency' instead, in a ``group`` column. ``complete`` gives periods
     and KPIs without a figure rows that say so. ``small_bases`` leaves figures of too few people as
-    they are, for another sum (see kpi.formulas.figures): they are never shown. ``kpis`` may name
+    they are, for another sum (see kpi.formulas.figures): they are never shown. ``also`` has other
+    lengths of period come with them, in one answer by length. ``kpis`` may name
     those that a service has of its own, where the selection is that service alone; UnknownKpi
     otherwise.
     """
@@ -172,6 +173,7 @@ class KpiQuery(Query):
     by: str = ""
     complete: bool = False
     small_bases: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def sums(self) -> bool:
@@ -250,7 +252,7 @@ def _measured(
     if query.end_at:
         wheres.append(measurement.c.start_at < seconds(query.end_at))
     everyone = query.selection == Selection()
-    return measured(connection, (query.period,), wheres, ids, everyone=everyone)
+    return measured(connection, (query.period, *query.also), wheres, ids, everyone=everyone)
 
 
 @dataclass(frozen=True)
