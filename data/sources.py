@@ -158,13 +158,16 @@ def data_sets(reach: pd.DataFrame, sources: pd.DataFrame) -> tuple[Reported, ...
     pairs = [(row, known[row.data_set]) for row in whole.itertuples(index=False)]
     pairs.sort(key=lambda pair: (pair[1].title, pair[1].type, pair[0].period))
     # One data set may hold several measures: the one that is reported most stands for it.
-    most: dict[tuple[Any, Any], tuple[Any, Any]] = {}
-    for row, source in pairs:
-        before = most.get((row.data_set, row.period))
-        if before is None or row.reported > before[0].reported:
-            most[row.data_set, row.period] = (row, source)
-    found = {id(row) for row, _ in most.values()}
-    return tuple(_data_set(row, source) for row, source in pairs if id(row) in found)
+    most: dict[tuple[int, str], tuple[Any, Any]] = {}
+    for pair in pairs:
+        if pair[0].reported > most.setdefault(_told_of(pair), pair)[0].reported:
+            most[_told_of(pair)] = pair
+    return tuple(_data_set(*pair) for pair in pairs if most[_told_of(pair)] is pair)
+
+
+def _told_of(pair: tuple[Any, Any]) -> tuple[int, str]:
+    row, _ = pair
+    return int(row.data_set), str(row.period)
 
 
 def _data_set(row: Any, source: Any) -> Reported:

@@ -12,18 +12,20 @@ import pytest
 from sqlalchemy import Connection
 
 from data import held
-from data.held import HeldQuery, kept_continuation, kept_ranges
+from data.held import HeldQuery, kept_continuation, kept_ranges, kept_yearly_costs
 from data.normal import NormalQuery
 from data.projections import ProjectionQuery
 from data.queries import CatalogueQuery, KpiQuery, Query, Run
 from data.reader import Reader
 from data.selection import Selection
+from kpi.dashboard import yearly_costs
 from kpi.definitions import kpi
 from kpi.histories import History
 from kpi.normal import Lines
 from kpi.periods import Period
 from tests.data.world import ALLOWANCE, World, channels, counted
 from tests.fixtures.kept import Kept
+from tests.kpi.rows import figure, kpi_frame
 
 MONDAY, WEEKS = date(2016, 1, 4), 120
 VOLUME = kpi("transactions")
@@ -82,6 +84,21 @@ def test_a_figure_that_is_corrected_moves_what_rests_on_it(
     assert not reader.run(ProjectionQuery("allowance", "week")).equals(coming)
     assert set(worked_out) == {"ranges", "continued_history"}
     assert after.equals(Reader(world.engine, Kept()).run(ASKED))
+
+
+def test_costs_of_twelve_months_are_made_once_of_the_same_costs(world: World) -> None:
+    costs = kpi_frame(figure("a", "cost-per-transaction", 2.0, 4.0))
+    others = (
+        costs.assign(value=3.0),
+        costs.assign(service="b"),
+        costs.rename(columns={"value": "worth"}),
+        costs.assign(status=costs["status"].cat.rename_categories({"reported": "told"})),
+    )
+    run = Reader(world.engine, Kept()).run
+    assert kept_yearly_costs(run, costs).equals(yearly_costs([costs]))
+    same = asked_for(kept_yearly_costs, costs)
+    assert asked_for(kept_yearly_costs, costs.copy()) == same
+    assert same not in [asked_for(kept_yearly_costs, other) for other in others]
 
 
 LINES = Lines(
