@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import polls
+from bench import polls, redraws
 from bench.clients import THREADS, Load, load
 from bench.databases import Database
 from bench.figures import Figure, missed
@@ -102,6 +102,8 @@ def main(wanted: LargeSet, names: Sequence[str], workers: Sequence[int], effort:
                 misses += _shown(title, measured(database, number, effort))
             print("\nOpen dashboards that ask who is there now, in this process")
             _shown(engine, polls.statements(Subject(database)))
+            print("\nA service's page that was drawn before, in this process")
+            _shown(engine, redraws.figures(database))
     print(f"\n{len(misses)} figures miss their aims.")
     for miss in misses:
         print(f"  {miss}")

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from data.channels import DIGITAL, NON_DIGITAL
+from data.held import kept_yearly_costs
 from data.queries import KpiQuery, MeasurementQuery, Run
 from data.selection import Selection
-from kpi.dashboard import COST, Latest, yearly_costs
+from kpi.dashboard import COST, Latest
 from kpi.journeys import ChannelCosts
 from kpi.periods import Period
 
@@ -42,6 +43,6 @@ def _cost(run: Run, about: Selection, kind: str, year: Period, length: str) -> f
     costs = run(MeasurementQuery(about.service, "cost", *ends, about.preview))
     if not (costs["category"] == kind).any():
         return None
-    found = yearly_costs([run(KpiQuery(about, *ends, kpis=(COST,), channel=kind))])
+    found = kept_yearly_costs(run, run(KpiQuery(about, *ends, kpis=(COST,), channel=kind)))
     values = found.loc[found["start_at"] == pd.Timestamp(year.start), "value"]
     return float(values.iloc[0]) if len(values) else None

@@ -14,6 +14,7 @@ from data.annotations import annotations_of
 from data.channels import channel_kind
 from data.dashboard_modules import module_figures, own_modules, with_tabs
 from data.datatypes import data_type
+from data.held import kept_yearly_costs
 from data.live import LiveQuery
 from data.normal import NormalQuery
 from data.own_dashboard import own_figures, own_kpis_shown
@@ -34,9 +35,9 @@ from kpi.dashboard import (
     lines,
     periods_of,
     within,
-    yearly_costs,
 )
 from kpi.definitions import SLUGS
+from kpi.frames import no_figures
 from kpi.live import NOBODY, live_users
 from kpi.views import View, Wanted, chosen_length, view
 
@@ -101,7 +102,7 @@ def _dashboard(run: Run, service: pd.Series, query: DashboardQuery) -> Dashboard
     modules = own_modules(run, query.service, query.preview)
     shown = with_tabs(shown, modules, query.wanted.tabs)
     found_in = run(SourceQuery(about.service, preview=about.preview))
-    yearly = yearly_costs(_costs(run, about, shown, reach))
+    yearly = _yearly(run, about, shown, reach)
     found = latest(figures, yearly, shown)
     answers, shown = ratings(run, about, shown, query.wanted.answers)
     channels = _channels(run, about, shown, found_in)
@@ -165,10 +166,15 @@ def _figures(
     )
 
 
-def _costs(run: Run, about: Selection, shown: View, reach: pd.DataFrame) -> list[pd.DataFrame]:
+def _yearly(run: Run, about: Selection, shown: View, reach: pd.DataFrame) -> pd.DataFrame:
+    """What transactions cost over twelve months."""
     known = set(reach.loc[reach["measure"] == "cost", "period"])
     lengths = [name for name in ("year", "quarter", "month") if name in known]
-    return [run(_figures(about, name, shown.channel, (COST,))) for name in lengths]
+    if not lengths:
+        return no_figures()
+    first, *others = lengths
+    costs = run(replace(_figures(about, first, shown.channel, (COST,)), also=tuple(others)))
+    return kept_yearly_costs(run, costs)
 
 
 def _cost(figures: pd.DataFrame, yearly: pd.DataFrame, shown: View) -> pd.DataFrame:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 import pandas as pd
 from sqlalchemy import Connection
 
+from data.held import kept_ranges
 from data.queries import CatalogueQuery, KpiQuery, Query, Run, definitions
 from kpi.normal import COLUMNS, HISTORY, judged
 
@@ -35,6 +37,7 @@ class NormalQuery(Query):
         found, open_ended = run(asked), replace(asked, start_at=None, end_at=None)
         if asked == open_ended or asked.period not in HISTORY:
             services = run(CatalogueQuery(asked.selection))["service"].tolist()
-            return judged(found, definitions(connection, asked.kpis, services))
+            kpis = definitions(connection, asked.kpis, services)
+            return judged(found, kpis, partial(kept_ranges, run))
         known = run(NormalQuery(open_ended))
         return found.merge(known[[*_ROW, *COLUMNS]], on=_ROW, how="left")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection
 
 from data.declarations import DeclarationsQuery
+from data.held import kept_continuation
 from data.own_dashboard import own_figures, own_kpis
 from data.queries import KpiQuery, OneServiceQuery, Run
 from data.selection import Selection
@@ -37,7 +39,8 @@ class ProjectionQuery(OneServiceQuery):
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         about = Selection(service=self.service, preview=self.preview)
-        return projections(run(figures_of(about, self.period)), [kpi(slug) for slug in self.kpis])
+        kpis, figures = [kpi(slug) for slug in self.kpis], run(figures_of(about, self.period))
+        return projections(figures, kpis, partial(kept_continuation, run))
 
 
 @dataclass(frozen=True)

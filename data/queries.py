@@ -26,7 +26,7 @@ from data.tables import MILLION, NOT_DAYS, latest_figure, measurement, service
 from data.times import seconds
 from kpi.definitions import KPIS, SLUGS, Kpi, UnknownKpi, kpi
 from kpi.formulas import figures
-from kpi.frames import WORDS
+from kpi.frames import WORDS, codes
 from kpi.gaps import complete
 from kpi.periods import DAYS
 from kpi.spans import ends
@@ -55,6 +55,15 @@ class Query:
         What concerns all services can, too: who runs them, their names, what is published.
         """
         return ""
+
+    @property
+    def holds_all(self) -> bool:
+        """Whether nothing that is written, and no day, can make it another answer.
+
+        It is worked out from what the question itself holds, and is kept for as long as there is
+        room.
+        """
+        return False
 
     def execute(self, connection: Connection, run: Run, today: date) -> pd.DataFrame:
         """The answer's frame; ``run`` asks (and caches) the questions that this one rests on."""
@@ -148,7 +157,8 @@ class KpiQuery(Query):
     Periods are those of one length that lie within [start_at, end_at); None is open. ``by`` adds
     up per 'department' or 'agency' instead, in a ``group`` column. ``complete`` gives periods
     and KPIs without a figure rows that say so. ``small_bases`` leaves figures of too few people as
-    they are, for another sum (see kpi.formulas.figures): they are never shown. ``kpis`` may name
+    they are, for another sum (see kpi.formulas.figures): they are never shown. ``also`` has other
+    lengths of period come with them, in one answer by length. ``kpis`` may name
     those that a service has of its own, where the selection is that service alone; UnknownKpi
     otherwise.
     """
@@ -163,6 +173,7 @@ class KpiQuery(Query):
     by: str = ""
     complete: bool = False
     small_bases: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def sums(self) -> bool:
@@ -219,8 +230,9 @@ def _with_gaps(found: pd.DataFrame, kpis: Sequence[Kpi]) -> pd.DataFrame:
 
 
 def _with_slugs(found: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
-    slugs = chosen.set_index("service")["slug"]
-    return found.assign(service=found["service"].map(slugs).astype(str))
+    number, services = codes(found["service"])
+    slugs = chosen["slug"].array.take(pd.Index(chosen["service"]).get_indexer(services))
+    return found.assign(service=slugs.take(number))
 
 
 def _terms(item: Kpi, channel: str) -> set[tuple[str, str]]:
@@ -240,7 +252,7 @@ def _measured(
     if query.end_at:
         wheres.append(measurement.c.start_at < seconds(query.end_at))
     everyone = query.selection == Selection()
-    return measured(connection, (query.period,), wheres, ids, everyone=everyone)
+    return measured(connection, (query.period, *query.also), wheres, ids, everyone=everyone)
 
 
 @dataclass(frozen=True)

@@ -130,8 +130,7 @@ class Reader:
 
     def _asked_by(self, query: Query, when: _When) -> Run:
         def run(inner: Query) -> pd.DataFrame:
-            is_wider = query.service_alone not in ("", inner.service_alone)
-            if is_wider or (inner.rests_on_live and not query.rests_on_live):
+            if not inner.holds_all and _is_kept_longer(query, inner):
                 raise TypeError(f"{query!r} is kept for longer than what it rests on, {inner!r}")
             return self._answer(inner, when)
 
@@ -157,6 +156,8 @@ class _When:
         The revision is that of the service that it rests on alone, if there is one. Live users
         come every minute: what does not rest on them is kept when they do.
         """
+        if query.holds_all:
+            return f"held:{_hash(query)}"
         revision = self._revision(query.service_alone)
         live = f".{revision.live}" if query.rests_on_live else ""
         return f"{revision.name}{live}:{self.today}:{_hash(query)}"
@@ -171,6 +172,13 @@ def _revision(connection: Connection, service: str) -> Revision:
     if service:
         return revisions.of_service(connection, service)
     return revisions.current(connection)
+
+
+def _is_kept_longer(query: Query, inner: Query) -> bool:
+    """Whether a question's answer would be kept when that of another, which it rests on, is not."""
+    if query.holds_all or query.service_alone not in ("", inner.service_alone):
+        return True
+    return inner.rests_on_live and not query.rests_on_live
 
 
 def _hash(name: object) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, func, or_, select
 
@@ -152,28 +153,36 @@ def reported(reach: pd.DataFrame) -> frozenset[str]:
 
 def data_sets(reach: pd.DataFrame, sources: pd.DataFrame) -> tuple[Reported, ...]:
     """What a page says of each data set and length that figures came from, by title."""
-    found = reach[(reach["category"] == "") & reach["data_set"].notna()]
-    pairs = found.merge(sources, left_on="data_set", right_on="id")
-    pairs = pairs.sort_values(["title", "type", "period"], ignore_index=True)
+    known = {row.id: row for row in sources.itertuples(index=False)}
+    whole = reach[(reach["category"] == "") & reach["data_set"].isin(list(known))]
+    pairs = [(row, known[row.data_set]) for row in whole.itertuples(index=False)]
+    pairs.sort(key=lambda pair: (pair[1].title, pair[1].type, pair[0].period))
     # One data set may hold several measures: the one that is reported most stands for it.
-    most = pairs.sort_values("reported", ascending=False, kind="stable")
-    one_each = most.drop_duplicates(["data_set", "period"]).sort_index()
-    return tuple(_data_set(row) for _, row in one_each.iterrows())
+    most: dict[tuple[int, str], tuple[Any, Any]] = {}
+    for pair in pairs:
+        if pair[0].reported > most.setdefault(_told_of(pair), pair)[0].reported:
+            most[_told_of(pair)] = pair
+    return tuple(_data_set(*pair) for pair in pairs if most[_told_of(pair)] is pair)
 
 
-def _data_set(row: pd.Series) -> Reported:
-    period, moment = str(row["period"]), row["updated_at"]
+def _told_of(pair: tuple[Any, Any]) -> tuple[int, str]:
+    row, _ = pair
+    return int(row.data_set), str(row.period)
+
+
+def _data_set(row: Any, source: Any) -> Reported:
+    period, moment = str(row.period), source.updated_at
     is_period = period in PERIODS
     return Reported(
-        title=str(row["title"]),
-        type=str(row["type"]),
+        title=str(source.title),
+        type=str(source.type),
         updated_at=datetime.fromtimestamp(moment, UTC) if pd.notna(moment) else None,
         period=period,
-        reported=int(row["reported"]),
-        partial=int(row["partial"]),
-        expected=_expected(period, row["first"], row["last"]) if is_period else 0,
-        first=Period(period, row["first"].date()) if is_period else None,
-        last=Period(period, row["last"].date()) if is_period else None,
+        reported=int(row.reported),
+        partial=int(row.partial),
+        expected=_expected(period, row.first, row.last) if is_period else 0,
+        first=Period(period, row.first.date()) if is_period else None,
+        last=Period(period, row.last.date()) if is_period else None,
     )
 
 
@@ -181,5 +190,5 @@ def _expected(period: str, first: pd.Timestamp, last: pd.Timestamp) -> int:
     """How many periods there are from the first to the last; 0 for years, which overlap."""
     if period == "year":
         return 0
-    ends = ordinals(period, pd.Series([first, last]).to_numpy())
+    ends = ordinals(period, np.array([first.to_datetime64(), last.to_datetime64()]))
     return int(ends[1] - ends[0]) // STEPS[period] + 1

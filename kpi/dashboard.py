@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kpi.annotations import Annotation
 from kpi.default_dashboard import DEFAULT
 from kpi.definitions import HEADLINE, KPIS, Kpi
 from kpi.definitions import kpi as known_kpi
-from kpi.frames import no_figures
+from kpi.frames import no_figures, period_of
 from kpi.journeys import Journey
 from kpi.live import LiveUsers
 from kpi.modules import Module
@@ -21,7 +25,7 @@ from kpi.normal import HISTORY, Usual, usual
 from kpi.periods import Period
 from kpi.projections import no_projections
 from kpi.ratings import Ratings
-from kpi.spans import TWELVE_MONTHS
+from kpi.rows import Rows
 from kpi.targets import Verdict
 from kpi.views import View
 from kpi.windows import twelve_months
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
     from kpi.module_figures import ModuleFigures
     from kpi.own_dashboard import OwnShown
 
+Starts = npt.NDArray[np.datetime64]
+Flags = npt.NDArray[np.bool_]
 COST, VOLUME = "cost-per-transaction", "transactions"
 
 
@@ -161,7 +167,8 @@ class Dashboard:
 
 def lines(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Each KPI's rows in the order of time, from its first figure to its last."""
-    return {kpi.slug: line_of(figures[figures["kpi"] == kpi.slug]) for kpi in KPIS}
+    every = Rows.of(figures)
+    return {kpi.slug: _line(every.where(every["kpi"] == kpi.slug)) for kpi in KPIS}
 
 
 def _kpis() -> tuple[Kpi, ...]:
@@ -170,33 +177,36 @@ def _kpis() -> tuple[Kpi, ...]:
 
 def line_of(rows: pd.DataFrame) -> pd.DataFrame:
     """One KPI's rows in the order of time, from its first figure to its last."""
-    rows = rows.sort_values("start_at")
-    known = rows["start_at"][_told(rows)]
-    return rows[rows["start_at"].between(known.min(), known.max())].reset_index(drop=True)
+    return _line(Rows.of(rows))
 
 
-def _told(figures: pd.DataFrame) -> pd.Series:
-    """Which rows stand for something that was sent, be it too little to show."""
-    return figures["value"].notna() | (figures["status"] == "suppressed")
+def _line(rows: Rows) -> pd.DataFrame:
+    rows = rows.in_order_of("start_at")
+    start, told = rows["start_at"], rows.told
+    if not told.any():
+        return rows.where(told).taken()
+    known = start[told]
+    return rows.where((start >= known[0]) & (start <= known[-1])).taken()
 
 
 def within(frame: pd.DataFrame, view: View) -> pd.DataFrame:
     """The rows of a frame that start in what a view shows."""
+    return frame[_starts_within(frame["start_at"].to_numpy(), view)]
+
+
+def _starts_within(start_at: Starts, view: View) -> Flags:
     if view.first is None or view.last is None:
-        return frame.iloc[:0]
-    first, last = pd.Timestamp(view.first.start), pd.Timestamp(view.last.start)
-    return frame[frame["start_at"].between(first, last)]
+        return np.zeros(len(start_at), np.bool_)
+    first, last = np.datetime64(view.first.start), np.datetime64(view.last.start)
+    return (start_at >= first) & (start_at <= last)
 
 
 def periods_of(figures: pd.DataFrame) -> list[Period]:
     """The periods of which a KPI frame of one length has any figure, in order."""
-    known = figures.loc[_told(figures), ["period", "start_at"]].drop_duplicates()
-    pairs = zip(known["period"], known["start_at"], strict=True)
-    return sorted(_period(str(name), start) for name, start in pairs)
-
-
-def _period(name: str, start: pd.Timestamp) -> Period:
-    return Period("year" if name == TWELVE_MONTHS else name, start.date())
+    rows = Rows.of(figures)
+    rows = rows.where(rows.told)
+    known = dict.fromkeys(zip(rows["period"], rows["start_at"].tolist(), strict=True))
+    return sorted(period_of(str(name), pd.Timestamp(start)) for name, start in known)
 
 
 def latest(figures: pd.DataFrame, yearly: pd.DataFrame, view: View) -> dict[str, Latest]:
@@ -205,16 +215,17 @@ def latest(figures: pd.DataFrame, yearly: pd.DataFrame, view: View) -> dict[str,
     :param figures: judged KPI frame of the service at the view's length, the whole time.
     :param yearly: the cost per transaction of years and windows of twelve months.
     """
-    found = {}
+    every, years, found = Rows.of(figures), Rows.of(yearly), {}
     for kpi in _kpis():
-        rows = figures[figures["kpi"] == kpi.slug]
+        rows = every.where(every["kpi"] == kpi.slug)
+        last = partial(_latest, kpi, rows, rows.where(_starts_within(rows["start_at"], view)))
         if view.channel and not kpi.by_channel:
             found[kpi.slug] = Latest(kpi, "not applicable")
         elif kpi.slug == COST:
-            window = latest_of(kpi, yearly, ending(yearly, view), window=True)
-            found[kpi.slug] = _judged_by_last(window, latest_of(kpi, rows, within(rows, view)))
+            ended = years.where(_ends_within(years["end_at"], view))
+            found[kpi.slug] = _judged_by_last(_latest(kpi, years, ended, window=True), last())
         else:
-            found[kpi.slug] = latest_of(kpi, rows, within(rows, view))
+            found[kpi.slug] = last()
     return found
 
 
@@ -227,70 +238,73 @@ def _judged_by_last(window: Latest, last: Latest) -> Latest:
 
 def ending(yearly: pd.DataFrame, view: View) -> pd.DataFrame:
     """The years that end in what a view shows: the twelve months may begin before it."""
+    return yearly[_ends_within(yearly["end_at"].to_numpy(), view)]
+
+
+def _ends_within(end_at: Starts, view: View) -> Flags:
     if view.first is None:
-        return yearly.iloc[:0]
+        return np.zeros(len(end_at), np.bool_)
+    days = end_at.astype("M8[D]")
     after, until = view.begins_at or date.min, view.ends_at or date.max
-    ends = yearly["end_at"].dt.date
-    return yearly[(ends > after) & (ends <= until)]
+    return (days > np.datetime64(after)) & (days <= np.datetime64(until))
 
 
-def latest_of(kpi: Kpi, line: pd.DataFrame, shown: pd.DataFrame, *, window: bool = False) -> Latest:
+def latest_of(kpi: Kpi, line: pd.DataFrame, shown: pd.DataFrame) -> Latest:
     """The latest figure of one KPI. line: all its rows, as of a KPI frame; shown: those in view."""
-    shown = shown.sort_values(["end_at", "start_at"])
-    known = shown[shown["value"].notna()]
-    sound = known[known["status"] == "reported"]
-    if known.empty:
-        return Latest(kpi, "suppressed" if len(shown) and _told(shown).any() else "not reported")
-    row = (known if sound.empty else sound).iloc[-1]
-    period = _period(str(row["period"]), row["start_at"])
-    values = [None if pd.isna(value) else float(value) for value in shown["value"]]
+    return _latest(kpi, Rows.of(line), Rows.of(shown))
+
+
+def _latest(kpi: Kpi, line: Rows, shown: Rows, *, window: bool = False) -> Latest:
+    shown = shown.in_order_of("end_at", "start_at")
+    values = shown["value"]
+    known = np.flatnonzero(~np.isnan(values))
+    if not len(known):
+        return Latest(kpi, "suppressed" if shown.told.any() else "not reported")
+    sound = known[shown["status"][known] == "reported"]
+    place = int((sound if len(sound) else known)[-1])
+    row, period = shown.row(place), shown.period(place)
     return Latest(
         kpi,
         str(row["status"]),
         float(row["value"]),
         period,
         window=window,
-        base=None if pd.isna(row["denominator"]) else float(row["denominator"]),
+        base=None if np.isnan(row["denominator"]) else float(row["denominator"]),
         parts=int(row["parts"]),
         expected=int(row["expected"]),
         part=str(row["part"]),
         before=_value_at(line, period.previous),
         year_before=_value_at(line, period.year_before),
-        trend=tuple(values),
-        trend_ends=_ends(shown),
-        newer=None if sound.empty else _newer(known.iloc[-1], row),
-        **({} if sound.empty else _usual(row, period, shown)),
+        trend=tuple(None if isnan(value) else value for value in values.tolist()),
+        trend_ends=(shown.period(0), shown.period(-1)),
+        newer=_newer(shown, int(known[-1]), row) if len(sound) else None,
+        **(_usual(row, period, shown) if len(sound) else {}),
     )
 
 
-def _usual(row: pd.Series, period: Period, shown: pd.DataFrame) -> dict[str, Any]:
+def _usual(row: Mapping[str, Any], period: Period, shown: Rows) -> dict[str, Any]:
     """What is normal for a figure, and along its line; nothing at lengths that are not judged."""
-    if period.name not in HISTORY or "normal_low" not in row.index:
+    if period.name not in HISTORY or "normal_low" not in row:
         return {}
-    ends = zip(shown["normal_low"], shown["normal_high"], strict=True)
-    ranges = tuple(None if pd.isna(low) else (float(low), float(high)) for low, high in ends)
+    ends = zip(shown["normal_low"].tolist(), shown["normal_high"].tolist(), strict=True)
+    ranges = tuple(None if isnan(low) else (low, high) for low, high in ends)
     value = float(row["value"])
     return {"usual": usual(row), "usual_of": value, "usual_in": period, "trend_ranges": ranges}
 
 
-def _ends(shown: pd.DataFrame) -> tuple[Period, ...]:
-    rows = [shown.iloc[place] for place in (0, -1)]
-    return tuple(_period(str(row["period"]), row["start_at"]) for row in rows)
-
-
-def _value_at(line: pd.DataFrame, period: Period) -> float | None:
+def _value_at(line: Rows, period: Period) -> float | None:
     """The reported value of exactly that period, None without one."""
-    same = (line["start_at"] == pd.Timestamp(period.start)) & (line["status"] == "reported")
-    values = line.loc[same, "value"]
-    return float(values.iloc[0]) if len(values) else None
+    same = line["start_at"] == np.datetime64(period.start)
+    values = line["value"][same & (line["status"] == "reported")]
+    return float(values[0]) if len(values) else None
 
 
-def _newer(row: pd.Series, latest_row: pd.Series) -> Newer | None:
+def _newer(shown: Rows, place: int, latest_row: Mapping[str, Any]) -> Newer | None:
+    row = shown.row(place)
     if row["status"] != "partial" or row["end_at"] <= latest_row["end_at"]:
         return None
-    period = _period(str(row["period"]), row["start_at"])
     parts, expected = int(row["parts"]), int(row["expected"])
-    return Newer(period, float(row["value"]), parts, expected, str(row["part"]))
+    return Newer(shown.period(place), float(row["value"]), parts, expected, str(row["part"]))
 
 
 def yearly_costs(costs: Sequence[pd.DataFrame]) -> pd.DataFrame:

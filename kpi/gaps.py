@@ -5,10 +5,21 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from kpi.definitions import Kpi, kpi
-from kpi.frames import WORDS, in_order, keys, no_figures, positions, series, typed, words
+from kpi.definitions import STATUSES, Kpi, kpi
+from kpi.frames import (
+    PARTS,
+    WORDS,
+    codes,
+    in_order,
+    keys,
+    no_figures,
+    positions,
+    series,
+    typed,
+    words,
+)
 from kpi.periods import Period
-from kpi.spans import STEPS, ends, ordinals, starts
+from kpi.spans import SPANS, STEPS, TWELVE_MONTHS, ends, ordinals, starts
 
 SLOT = ["service", "period", "start_at"]
 
@@ -30,8 +41,7 @@ def complete(
         return no_figures()
     figures = _widened(typed(figures), wanted)
     slots = _slots(figures) if periods is None else _given(figures, periods)
-    missing = [_missing(figures, slots, one) for one in wanted]
-    return in_order(pd.concat([figures, *missing], ignore_index=True))
+    return in_order(pd.concat([figures, _missing(figures, slots, wanted)], ignore_index=True))
 
 
 def _widened(figures: pd.DataFrame, wanted: Sequence[Kpi]) -> pd.DataFrame:
@@ -55,49 +65,61 @@ def _given(figures: pd.DataFrame, periods: Sequence[Period]) -> pd.DataFrame:
 
 
 def _slots(figures: pd.DataFrame) -> pd.DataFrame:
-    known = figures[SLOT].drop_duplicates()
-    by_length = known.groupby("period", observed=True)
-    return pd.concat([_between(str(name), rows) for name, rows in by_length], ignore_index=True)
+    slots = figures[SLOT]
+    _, firsts = np.unique(keys(series(slots), slots["start_at"].to_numpy()), return_index=True)
+    known = slots.iloc[firsts]
+    length, names = codes(known["period"])
+    found = [_between(str(names[one]), known[length == one]) for one in np.unique(length)]
+    return pd.concat(found, ignore_index=True)
 
 
 def _between(name: str, known: pd.DataFrame) -> pd.DataFrame:
     """Every period of that length from each service's first to its last; years as they are."""
     if STEPS[name] == 12:
         return known
-    numbers = pd.Series(ordinals(name, known["start_at"].to_numpy()), index=known.index)
-    reach = numbers.groupby(known["service"], observed=True).agg(["min", "max"])
-    first, last = reach["min"].to_numpy(), reach["max"].to_numpy()
+    service, services = codes(known["service"])
+    numbers = ordinals(name, known["start_at"].to_numpy())
+    order = np.lexsort((numbers, service))
+    line, begin = np.unique(service[order], return_index=True)
+    first, last = numbers[order[begin]], numbers[order[np.append(begin[1:], len(order)) - 1]]
     count = (last - first) // STEPS[name] + 1
     nth = np.arange(count.sum()) - np.repeat(count.cumsum() - count, count)
     start_at = starts(name, np.repeat(first, count) + nth * STEPS[name])
+    period = np.full(len(nth), SPANS.index(name))
     return pd.DataFrame(
         {
-            "service": reach.index.repeat(count),
-            "period": pd.Categorical([name], dtype=WORDS["period"]).repeat(len(nth)),
+            "service": pd.Categorical.from_codes(line.repeat(count), services),
+            "period": pd.Categorical.from_codes(period, dtype=WORDS["period"]),
             "start_at": start_at.astype(known["start_at"].to_numpy().dtype),
         }
     )
 
 
-def _all(word: str, like: pd.Series, count: int) -> pd.Categorical:
-    """So many of one word, in the type of a column that knows it."""
-    numbers = np.full(count, like.cat.categories.get_loc(word))
-    return pd.Categorical.from_codes(numbers, like.cat.categories)
+def _each(words: Iterable[str], like: pd.Series, count: int) -> pd.Categorical:
+    """Each of some words so many times, in the type of a column that knows them."""
+    places = np.array([like.cat.categories.get_loc(word) for word in words])
+    return pd.Categorical.from_codes(places.repeat(count), like.cat.categories)
 
 
-def _missing(figures: pd.DataFrame, slots: pd.DataFrame, one: Kpi) -> pd.DataFrame:
-    rows = slots.assign(kpi=_all(one.slug, figures["kpi"], len(slots)))
+def _missing(figures: pd.DataFrame, slots: pd.DataFrame, wanted: Sequence[Kpi]) -> pd.DataFrame:
+    """The rows that the slots have no figure for, of any of the KPIs."""
+    count = len(slots)
+    rows = slots.take(np.tile(np.arange(count), len(wanted))).assign(
+        kpi=_each((one.slug for one in wanted), figures["kpi"], count),
+        unit=_each((one.unit for one in wanted), figures["unit"], count),
+    )
     known = keys(series(figures), figures["start_at"].to_numpy())
     rows = rows[positions(known, keys(series(rows), rows["start_at"].to_numpy())) < 0]
-    status = pd.Categorical(["not reported"], dtype=WORDS["status"])
+    length, names = codes(rows["period"])
+    part = np.array([PARTS.index("month" if one == TWELVE_MONTHS else one) for one in names])
+    status = np.full(len(rows), STATUSES.index("not reported"))
     return rows.assign(
         end_at=ends(rows["period"], rows["start_at"]),
         value=np.nan,
         numerator=np.nan,
         denominator=np.nan,
-        status=status.repeat(len(rows)),
-        unit=_all(one.unit, figures["unit"], len(rows)),
+        status=pd.Categorical.from_codes(status, dtype=WORDS["status"]),
         parts=0,
         expected=1,
-        part=rows["period"].astype(str).replace("twelve months", "month").astype(WORDS["part"]),
+        part=pd.Categorical.from_codes(part[length], dtype=WORDS["part"]),
     )

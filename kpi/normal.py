@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -48,11 +49,14 @@ class Usual:
     verdict: str = ""
 
 
-def judged(figures: pd.DataFrame, kpis: Iterable[Kpi] = KPIS) -> pd.DataFrame:
+def judged(
+    figures: pd.DataFrame, kpis: Iterable[Kpi] = KPIS, find: Find | None = None
+) -> pd.DataFrame:
     """A KPI frame with the range in which each figure normally lies, and a verdict.
 
     :param figures: a KPI frame of one length of period, of one service or several.
     :param kpis: the definitions of its KPIs.
+    :param find: what gives the ranges of lines, where they may be known; `ranges` otherwise.
     :returns: the same rows with normal_low, normal_high (in the figure's unit; NaN where there is
         too little history, and at any length but week and month) and verdict (one of VERDICTS).
         The range of a period is made of what was reported for periods before it. Figures that are
@@ -62,7 +66,7 @@ def judged(figures: pd.DataFrame, kpis: Iterable[Kpi] = KPIS) -> pd.DataFrame:
     if length not in HISTORY:
         return _with_ranges(figures, np.full((2, len(figures)), np.nan))
     lines = _lines(figures, length, {one.slug: one for one in kpis})
-    low, high = ranges(lines)
+    low, high = (find or ranges)(lines)
     return _with_ranges(figures, np.stack([low[lines.place], high[lines.place]]))
 
 
@@ -80,6 +84,9 @@ class Lines:
     values: Floats
     bases: Floats
     place: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]] = (np.zeros(0, int),) * 2
+
+
+Find = Callable[[Lines], tuple[Floats, Floats]]
 
 
 def _lines(figures: pd.DataFrame, length: str, kpis: Mapping[str, Kpi]) -> Lines:
@@ -155,7 +162,7 @@ def _with_ranges(figures: pd.DataFrame, ends: Floats) -> pd.DataFrame:
     return figures.assign(normal_low=low, normal_high=high, verdict=verdict)
 
 
-def usual(row: pd.Series) -> Usual:
+def usual(row: pd.Series | Mapping[str, Any]) -> Usual:
     """What is usual for a figure. row: of a frame that was judged."""
     if pd.isna(row["normal_low"]):
         return Usual()

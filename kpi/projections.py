@@ -6,7 +6,7 @@ each is shared among its weeks or months as they stood in it in the years before
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,7 @@ COLUMNS = ("kpi", "period", "start_at", "end_at", "value", "low", "high", "unit"
 PROJECTED = ("transactions", "digital-take-up")
 # Four of five figures of a normal distribution lie within so many standard deviations.
 _FOUR_OF_FIVE = 1.2816
+Follow = Callable[[History], pd.DataFrame]
 
 
 def no_projections() -> pd.DataFrame:
@@ -31,23 +32,32 @@ def no_projections() -> pd.DataFrame:
     return pd.DataFrame({name: [] for name in COLUMNS}).astype({**numbers, **times})
 
 
-def projections(figures: pd.DataFrame, kpis: Iterable[Kpi]) -> pd.DataFrame:
+def projections(
+    figures: pd.DataFrame, kpis: Iterable[Kpi], follow: Follow | None = None
+) -> pd.DataFrame:
     """The coming year of each of some KPIs.
 
     :param figures: KPI frame of one service and one length of period.
+    :param follow: what continues a history, where that may be known; `continued_history` otherwise.
     :returns: COLUMNS, in order of KPI and time: the 52 weeks, 12 months or 4 quarters after the
         latest reported figure, value with the low and high end of its 80% interval; of amounts
         also one row 'twelve months', their total. No rows for a KPI without two years behind it.
     """
-    found = [projection(figures[figures["kpi"] == kpi.slug], kpi) for kpi in kpis]
+    found = [projection(figures[figures["kpi"] == kpi.slug], kpi, follow) for kpi in kpis]
     found = [frame for frame in found if len(frame)]
     return pd.concat(found, ignore_index=True) if found else no_projections()
 
 
-def projection(figures: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
+def projection(figures: pd.DataFrame, kpi: Kpi, follow: Follow | None = None) -> pd.DataFrame:
     """The coming year of one KPI: as `projections` of its rows alone."""
-    known, scale = history(figures, kpi), scale_of(kpi.unit)
-    if known is None or not scale.holds(known.values):
+    known = history(figures, kpi)
+    return no_projections() if known is None else (follow or continued_history)(known)
+
+
+def continued_history(known: History) -> pd.DataFrame:
+    """The coming year of one KPI, of its history."""
+    kpi, scale = known.kpi, scale_of(known.kpi.unit)
+    if not scale.holds(known.values):
         return no_projections()
     line, half, step = _coming(known, scale)
     bounds = [scale.back(line + way * half) for way in (0, -1, 1)]

@@ -11,6 +11,7 @@ from bench.databases import Database, copy_of
 from bench.figures import Figure
 from bench.load import Effort, measured
 from bench.paced import Pace
+from bench.redraws import figures
 from bench.server import served
 from bench.traffic import Kind, Request
 from bench.writers import writers
@@ -74,3 +75,16 @@ def test_a_database_is_put_under_load_again_by_the_same_writers(
     assert first
     assert writers(engine) == first
     engine.dispose()
+
+
+def test_a_page_is_drawn_again_a_minute_later_and_after_a_write(
+    tiny: Database, tmp_path: Path
+) -> None:
+    found = list(figures(copy_of(tiny, tmp_path / "redraws.sqlite")))
+    assert [one.name.split(",")[0] for one in found] == [
+        "A service's page that was drawn in this minute",
+        "… in the next minute",
+        "… after a write to its service",
+        "A write of one record",
+    ]
+    assert all(one.value > 0 for one in found)
