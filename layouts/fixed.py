@@ -13,10 +13,9 @@ from typing import Any
 from dash.development.base_component import Component
 
 from layouts import ids
-from layouts.sent import Sent
+from layouts.sent import CORE, HTML, Sent
 
 _NAMESPACE, _TYPE = "performance_platform", "Fixed"
-_HTML, _CORE = "dash_html_components", "dash_core_components"
 LINK = "Link"
 _TOUCHED = frozenset(value for name, value in vars(ids).items() if name.isupper())
 # What Dash looks at more closely, or does more with than to show it.
@@ -84,9 +83,9 @@ def _is_fixed(sent: Sent) -> bool:
     given, id = sent["props"], sent["props"].get("id", "")
     if not isinstance(id, str) or id in _TOUCHED or given.keys() & _COUNTED:
         return False
-    if sent["namespace"] == _HTML:
+    if sent["namespace"] == HTML:
         return sent["type"] not in _DASHS_OWN
-    return bool(sent["namespace"] == _CORE and sent["type"] == LINK)
+    return bool(sent["namespace"] == CORE and sent["type"] == LINK)
 
 
 def _with_fixed(sent: Sent) -> Sent:
@@ -106,5 +105,5 @@ def _read(node: Any, touched: list[Sent]) -> Any:
     read = [_read(one, touched) for one in inside]
     if read:
         properties = {**properties, "children": read[0] if len(read) == 1 else read}
-    namespace = _CORE if name == LINK else _HTML
+    namespace = CORE if name == LINK else HTML
     return {"type": name, "namespace": namespace, "props": properties}
