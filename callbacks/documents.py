@@ -94,8 +94,8 @@ def _written(page: Mapping[str, Any], state: Mapping[str, Any]) -> _Written:
 
 def _write(page: Mapping[str, Any], state: Mapping[str, Any]) -> _Written:
     answer = page["answer"](**state)
-    content = answer.content
-    return _Written(str(unscripted(content)), finding(content, ""), answer.status)
+    drawn = answer.drawn
+    return _Written(str(unscripted(drawn)), finding(drawn, ""), answer.status)
 
 
 def _head(title: str, description: str, found: str, indexed: bool) -> Markup:

@@ -22,6 +22,7 @@ from data.previews import LinkRefused
 from kpi.views import LINK
 from layouts import not_found, shell, sign_in
 from layouts.addresses import address
+from layouts.fixed import fixed, loosened
 from layouts.frame import PersonSignedIn
 from layouts.screen import VIEW, build_screen, turning_every
 from layouts.sent import Sent
@@ -100,9 +101,15 @@ class Answer:
 
     @property
     def content(self) -> Sent:
-        """The page as nested dictionaries, read anew each time."""
+        """The page as it is sent, read anew each time."""
         sent: Sent = json.loads(self.text)
         return sent
+
+    @property
+    def drawn(self) -> Sent:
+        """The page as it was drawn: a dictionary a component, each in the one that it is in."""
+        drawn: Sent = loosened(self.content)
+        return drawn
 
 
 def register(page: Page) -> None:
@@ -260,7 +267,7 @@ def address_of(path: str, state: Mapping[str, Any]) -> str:
 
 
 def _sent(content: Component) -> bytes:
-    text: str = to_json_plotly(content)
+    text: str = to_json_plotly(fixed(content))
     return text.encode()
 
 

@@ -16,6 +16,7 @@ from dash import html
 from kpi.live import LiveUsers
 from layouts import ids
 from layouts.charts import build_live, chart
+from layouts.fixed import fixed
 from layouts.tables import Column, data_table
 from layouts.unscripted import UNSCRIPTED
 from layouts.wording import age, count_said, counted
@@ -157,7 +158,7 @@ def live_parts(shown: LiveShown) -> dict[str, Any]:
         "counted": int(shown.counted_at.timestamp()),
         "summary": shown.summary,
         "figure": shown.figure,
-        "table": _rows(shown),
+        "table": fixed(_rows(shown)),
     }
 
 

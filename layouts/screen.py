@@ -14,7 +14,7 @@ from dash import html
 from layouts.addresses import address
 from layouts.frame import MAIN_ID, updated_in_words
 from layouts.module_absence import ABSENT
-from layouts.sent import Sent, children, classes, every, first, words
+from layouts.sent import HTML, Sent, children, classes, every, first, words
 from layouts.service_about import ABOUT
 from layouts.shell import Frame
 
@@ -151,4 +151,4 @@ def _shown(node: Any) -> Any:
 def _unlinked(properties: dict[str, Any]) -> Sent:
     """The words of a link: nobody follows one on a wall."""
     kept = {name: properties[name] for name in ("children", "className") if name in properties}
-    return {"type": "Span", "namespace": "dash_html_components", "props": kept}
+    return {"type": "Span", "namespace": HTML, "props": kept}

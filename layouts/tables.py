@@ -12,6 +12,7 @@ from kpi.definitions import Kpi
 from kpi.periods import Period
 from layouts.aria import aria
 from layouts.normal_range import has_ranges, normal_cell
+from layouts.sent import Sent, element
 from layouts.timeline import periods_of
 from layouts.wording import capitalised, counted, exact, named
 
@@ -37,14 +38,10 @@ def _header(column: Column) -> html.Th:
     return html.Th(column.header, scope="col", className=name, **sorted_by)
 
 
-def _row(columns: Sequence[Column], cells: Sequence[Cell]) -> html.Tr:
+def _row(columns: Sequence[Column], cells: Sequence[Cell]) -> Sent:
     rest = zip(columns[WORDS_FIRST:], cells[WORDS_FIRST:], strict=True)
-    return html.Tr(
-        [
-            html.Th(cells[0], scope="row"),
-            *(html.Td(cell, className="number" if col.numeric else None) for col, cell in rest),
-        ]
-    )
+    found = [element("Td", cell, "number" if column.numeric else "") for column, cell in rest]
+    return element("Tr", [element("Th", cells[0], scope="row"), *found])
 
 
 def data_table(
@@ -62,11 +59,12 @@ def data_table(
     """
     if not rows:
         return html.Div(html.P(empty, className="empty"), className="table-region")
+    body: list[Any] = [_row(columns, row) for row in rows]
     table = html.Table(
         [
             html.Caption(caption, className="visually-hidden" if caption_hidden else None),
             html.Thead(html.Tr([_header(column) for column in columns])),
-            html.Tbody([_row(columns, row) for row in rows]),
+            html.Tbody(body),
         ],
         className="figures",
     )

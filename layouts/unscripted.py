@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from layouts.markup import markup
-from layouts.sent import Sent, children, classes, every, words
+from layouts.sent import CORE, HTML, Sent, children, classes, every, words
 
 # What is shown only where no script runs: hidden until then.
 UNSCRIPTED = "unscripted"
@@ -40,9 +40,9 @@ def _kept(node: Any, said: set[str]) -> Any:
 def _is_for_scripts(node: Sent) -> bool:
     """Whether a component does nothing by itself: fields, stores, charts, buttons."""
     namespace = node.get("namespace")
-    if namespace == "dash_html_components":
+    if namespace == HTML:
         return node["type"] in _ONLY_FOR_SCRIPTS or "field" in classes(node)
-    return not (namespace == "dash_core_components" and node["type"] == "Link")
+    return not (namespace == CORE and node["type"] == "Link")
 
 
 def _with(node: Sent, names: set[str], said: set[str]) -> Sent:
@@ -74,4 +74,4 @@ def _filters_said(node: Sent) -> Sent | None:
 
 def _paragraph(text: str, name: str) -> Sent:
     properties = {"children": text, "className": name}
-    return {"type": "P", "namespace": "dash_html_components", "props": properties}
+    return {"type": "P", "namespace": HTML, "props": properties}

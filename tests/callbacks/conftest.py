@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from config import Settings
+from layouts.fixed import loosened
 from tests.fixtures.databases import database_url, database_with_tables
 from tests.fixtures.small_world import small_world
 
@@ -64,7 +65,7 @@ def _content(client: FlaskClient, path: str, search: str = "") -> str:
     answer = client.post("/_dash-update-component", json=asked, headers=names)
     assert answer.status_code == 200, answer.text
     shown = json.loads(answer.text)["response"]["_pages_content"]["children"]
-    return " ".join(_words(shown))
+    return " ".join(_words(loosened(shown)))
 
 
 def _router(client: FlaskClient) -> dict[str, Any]:

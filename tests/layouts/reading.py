@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from dash import html
 from dash.development.base_component import Component
+
+from layouts.sent import HTML
 
 
 def walk(component: Any) -> Iterator[Component]:
@@ -11,9 +14,17 @@ def walk(component: Any) -> Iterator[Component]:
     if isinstance(component, list | tuple):
         for item in component:
             yield from walk(item)
+    elif isinstance(component, dict) and component["namespace"] == HTML:
+        yield from walk(made(component))
     elif isinstance(component, Component):
         yield component
         yield from walk(getattr(component, "children", None))
+
+
+def made(sent: dict[str, Any]) -> Component:
+    """The component of which Dash would have sent this."""
+    component: Component = getattr(html, sent["type"])(**sent["props"])
+    return component
 
 
 def words(component: Any) -> str:
@@ -22,6 +33,8 @@ def words(component: Any) -> str:
         return " ".join(filter(None, map(words, component)))
     if isinstance(component, Component):
         return words(getattr(component, "children", None))
+    if isinstance(component, dict):
+        return words(component["props"].get("children"))
     return "" if component is None else str(component).strip()
 
 
