@@ -89,7 +89,7 @@ def _write(
         return
     if len(rows) < _COPIED:
         marks = ", ".join(["%s"] * len(names))
-        connection.exec_driver_sql(f"{into} VALUES ({marks}){then}", list(rows))
+        connection.exec_driver_sql(f"{into} VALUES ({marks}){then}", list(map(tuple, rows)))
         return
     if not then:
         _copy(connection, f'COPY "{table.name}" ({columns}) FROM STDIN', rows)

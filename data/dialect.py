@@ -109,12 +109,15 @@ def connecting(url: URL) -> dict[str, Any]:
 def prepare(engine: Engine) -> None:
     """Set up every connection: on SQLite write-ahead logging, foreign keys and patience.
 
-    What is committed there is on the disk: it outlives the machine's power, not the process alone.
+    PostgreSQL compiles no query: what it believes to be a long one takes milliseconds here, and
+    compiling it half a second. What is committed on SQLite is on the disk: it outlives the
+    machine's power, not the process alone.
 
     SQLite's driver would open a transaction only at the first write, after the reads that the
     write depends on; a writer therefore takes its lock when it begins.
     """
     if engine.dialect.name != "sqlite":
+        event.listen(engine, "connect", _compile_nothing)
         return
     keep_to_file(engine)
 
@@ -132,6 +135,13 @@ def prepare(engine: Engine) -> None:
     def _begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _compile_nothing(connection: Any, _record: Any) -> None:
+    # In no transaction, whose end would take it back.
+    connection.autocommit = True
+    connection.execute("SET jit = off")
+    connection.autocommit = False
 
 
 @contextmanager

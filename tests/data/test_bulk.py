@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from data import bulk
 from data.dialect import is_away, upsert
-from data.tables import record
+from data.tables import measurement, record
 from tests.data.world import World
 
 # More than the fewest that are copied.
@@ -48,6 +48,22 @@ def test_many_rows_are_added_and_those_that_are_there_replaced(nothing: World) -
     assert stored[999] == ("k00999", None, {"words": "before", "number": 999})
     assert stored[1000] == ("k01000", 1000, {"words": ODD, "number": 1000})
     assert stored[-1] == ("k03499", None, {"words": ODD, "number": 3499})
+
+
+# One below and above each number from which on rows are written in other words.
+@pytest.mark.parametrize("many", [199, 200, 999, 1000])
+def test_rows_without_objects_are_added_and_replaced_however_many(
+    nothing: World, many: int
+) -> None:
+    key = {"service_id": 1, "period": "day", "measure": "costs", "category": ""}
+    told = {"status": "reported", "parts": 1, "expected": 1, "part": "day", "data_set_id": None}
+    with nothing.engine.begin() as connection:
+        for value in (5, 7):
+            rows = [{**key, "start_at": n, "millionths": value, **told} for n in range(many)]
+            upsert(connection, measurement, rows)
+        query = select(measurement.c.start_at, measurement.c.millionths)
+        stored = [tuple(row) for row in connection.execute(query.order_by("start_at"))]
+    assert stored == [(n, 7) for n in range(many)]
 
 
 def test_rows_that_cannot_be_written_are_told_like_any_and_none_stays(nothing: World) -> None:

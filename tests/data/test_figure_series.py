@@ -58,3 +58,10 @@ def test_no_other_figures_of_the_service_are_looked_at(filled: World) -> None:
         " AND start_at>? AND start_at<?)"
     ) in told
     assert not [line for line in told if "SCAN measurement" in line or "SCAN next" in line]
+
+
+@pytest.mark.postgresql
+def test_postgresql_compiles_no_query_which_takes_longer_than_it(nothing: World) -> None:
+    with nothing.engine.connect() as connection:
+        connection.rollback()
+        assert connection.exec_driver_sql("SHOW jit").scalar_one() == "off"
