@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from data import data_set_rows, figures
+from data import bulk, data_set_rows, figures
 from data.catalogue import Ids
 from data.data_set_rows import StoredDataSet, Written
 from data.datatypes import data_type
@@ -55,6 +56,11 @@ class ParsedBatch:
 
 def write_batch(writing: Writing, batch: ParsedBatch) -> None:
     """Write a data set's records, and note what that changes in its figures."""
+    with bulk.roomy(writing.connection) if batch.is_long else nullcontext():
+        _write_batch(writing, batch)
+
+
+def _write_batch(writing: Writing, batch: ParsedBatch) -> None:
     written, kept = batch.data_set, batch.data_set.stored
     own = resting_on(writing.connection, kept)
     stored = StoredRecords(writing.connection, kept.id, kept.entry, has_kpis=bool(own))

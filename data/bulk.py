@@ -7,7 +7,8 @@ value of each row, which takes longer than to write it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
@@ -21,6 +22,8 @@ MANY = 200
 _COPIED = 1000
 # A call for each row takes longer than the row itself; SQLite may be built to take 999 at most.
 _VALUES_AT_ONCE = 900
+# Of the file, in KiB: by default it is a sixteenth of that.
+_AT_HAND = 32_000
 # What parts two objects in a list of them.
 _BETWEEN = "}, {"
 
@@ -40,6 +43,20 @@ def insert(
 ) -> None:
     """Add rows with values for these columns, whose primary keys are not there yet."""
     _write(connection, table, names, rows, "")
+
+
+@contextmanager
+def roomy(connection: Connection) -> Iterator[None]:
+    """Have SQLite keep more of its file at hand while very many rows go to all parts of it."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    before = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_AT_HAND}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {before:d}")
 
 
 def replacing(table: Table, names: Iterable[str]) -> str:
