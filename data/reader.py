@@ -94,12 +94,13 @@ class Reader:
         Inside of `about` that is answers about one service alone.
 
         :param name: tells it from all else that is kept, by its ``repr``. The time of day is told
-            by the minute.
+            by the minute, which begins at another second for each: else all would have to be made
+            again at once.
         :param revision: one that was read a moment ago, where that is new enough.
         """
-        now = self.now().replace(second=0, microsecond=0)
-        revision = revision or self.revision()
-        key = f"{revision.name}.{revision.live}:{now}:{_hash(name)}"
+        revision, named, now = revision or self.revision(), _hash(name), self.now()
+        minute = int(now.timestamp() + int(named, 16) % _MINUTE) // _MINUTE
+        key = f"{revision.name}.{revision.live}:{now.date()}:{minute}:{named}"
         kept: Made | None = self._cache.get(key)
         if kept is not None:
             return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -53,18 +54,36 @@ def _made(reader: Reader, question: Question) -> int:
     return int(reader.run(question)["made"].iloc[0])
 
 
-def test_within_a_minute_and_a_revision_it_is_made_once(world: World) -> None:
-    reader, make = ReaderOfAMoment(world.engine, Kept()), Maker()
-    assert reader.keep("page", make) == 1
-    reader.moment += timedelta(seconds=49)
-    assert reader.keep("page", make) == 1
+def _by_the_second(reader: ReaderOfAMoment, name: str, seconds: int) -> list[int]:
+    """How often it was made, at each of so many seconds, one after the other."""
+    make, begun, found = Maker(), reader.moment, []
+    for second in range(seconds):
+        reader.moment = begun + timedelta(seconds=second)
+        found.append(reader.keep(name, make))
+    reader.moment = begun
+    return found
 
 
-def test_in_the_next_minute_it_is_made_again(world: World) -> None:
+def test_within_a_revision_it_is_made_once_a_minute(world: World) -> None:
+    found = _by_the_second(ReaderOfAMoment(world.engine, Kept()), "page", 180)
+    anew = [second for second in range(1, 180) if found[second] != found[second - 1]]
+    assert anew == [anew[0], anew[0] + 60, anew[0] + 120]
+
+
+def test_what_is_kept_is_not_all_made_again_in_the_same_second(world: World) -> None:
+    reader = ReaderOfAMoment(world.engine, Kept())
+    pages = [_by_the_second(reader, f"page {number}", 61) for number in range(40)]
+    seconds = Counter(found.index(2) for found in pages)
+    assert max(seconds.values()) < 8
+
+
+def test_with_the_day_it_is_made_again(world: World) -> None:
     reader, make = ReaderOfAMoment(world.engine, Kept()), Maker()
-    reader.keep("page", make)
-    reader.moment += timedelta(seconds=50)
-    assert reader.keep("page", make) == 2
+    for number in range(10):
+        reader.moment = datetime(2019, 5, 1, 23, 59, 59, tzinfo=UTC)
+        before = reader.keep(number, make)
+        reader.moment += timedelta(seconds=1)
+        assert reader.keep(number, make) == before + 1
 
 
 def test_after_a_delivery_it_is_made_again(world: World) -> None:
