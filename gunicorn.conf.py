@@ -24,7 +24,8 @@ bind = f"127.0.0.1:{os.environ.get('PORT', '8050')}"
 # Two processes keep answering while one of them reads a large file in.
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
-threads = 4
+# Writers wait for one another in theirs: with fewer they would leave none to who reads.
+threads = 12
 # Each worker opens its own connections to the database: sharing them over a fork breaks them.
 preload_app = False
 # A worker that does not stir is replaced; on a restart, a file that is being read in is finished.
