@@ -24,6 +24,7 @@ from plotly.offline import get_plotlyjs_version
 
 from callbacks.documents import Document, document
 from callbacks.embeds.oembed import discovery
+from callbacks.headers import is_embedded
 from callbacks.pages import linked_data
 from config import Settings
 from data.absence import RETRY_SECONDS, absence
@@ -89,6 +90,10 @@ _PLAIN = """<!DOCTYPE html>
 </html>"""
 
 
+# Of pages that have no embed: each who loads one would fetch them for nothing.
+_NOT_EMBEDDED = re.compile(r"/assets/(?:(?:publish|sign_in)\.css|(?:publishing|reference)\.js)\b")
+
+
 class PlatformServer(Flask):
     """Flask whose functions are plain ones, and are not looked at with every request."""
 
@@ -116,6 +121,8 @@ class PlatformDash(Dash):
         entry = f"<noscript>{found.body}</noscript>{named['app_entry']}"
         told = {"metas": metas, "title": escape(found.title), "app_entry": entry}
         told = {name: _literal(words) for name, words in told.items()}
+        if is_embedded(request.path):
+            told |= {name: _for_embeds(named[name]) for name in ("css", "scripts")}
         return str(super().interpolate_index(*parts, **{**named, **told}))
 
     def plain_page(self, title: str, body: str) -> str:
@@ -128,6 +135,11 @@ class PlatformDash(Dash):
             css=self._generate_css_dist_html(),
             body=body,
         )
+
+
+def _for_embeds(tags: str) -> str:
+    """Those of some tags, a line each, that embeds need."""
+    return "\n".join(tag for tag in tags.split("\n") if not _NOT_EMBEDDED.search(tag))
 
 
 def _links(path: str, query: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import Any
 
@@ -185,3 +186,13 @@ def test_what_a_module_has_no_figures_of_it_says(embed: Embed) -> None:
     said = words(embed("services/report-a-death/digital-take-up"))
     assert "Digital take-up Not reported." in said
     assert "There are no figures for this yet." in words(embed("organisations/treasury/over-time"))
+
+
+def test_an_embed_fetches_no_style_or_script_of_pages_that_have_none(platform: FlaskClient) -> None:
+    page, embedded = (
+        set(re.findall(r"/assets/([a-z_]+\.(?:css|js))", platform.get(address).text))
+        for address in (f"/services/{SERVICE}", f"/embed/services/{SERVICE}/digital-take-up")
+    )
+    elsewhere = {"publish.css", "sign_in.css", "publishing.js", "reference.js"}
+    assert elsewhere <= page
+    assert embedded == page - elsewhere
