@@ -20,6 +20,7 @@ from data.revisions import Revision
 from data.sqlite_file import InUse, faults_of_copy, held_alone
 from data.tables import data_set, record, revision
 from data.times import seconds
+from data.write_locks import TURN
 
 _MAGIC = b"SQLite format 3\x00"
 _NOT_SQLITE = (
@@ -30,7 +31,7 @@ _NOT_SQLITE = (
 )
 # More than can have been written to a database that can no longer be read.
 _UNREADABLE = 1_000_000
-_BESIDE = ("-wal", "-shm", "-journal")
+_BESIDE = ("-wal", "-shm", "-journal", TURN)
 
 
 class BackupRefused(Exception):

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine, select
 from data.audits import Audit
 from data.data_set_rows import StoredDataSet, find
 from data.deliveries import Sender, deliver
-from data.dialect import code_points
 from data.entries import Batch, DataSetKey, Delivery, Record
+from data.phrases import code_points
 from data.receipts import Receipt
 from data.records import StoredRecords, chunks
 from data.tables import audit, data_set, record_change

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from data.datatypes import DataType, data_type
-from data.dialect import code_points
+from data.phrases import code_points
 from data.queries import Query, Run
 from data.record_visibility import seen_by_all
 from data.rules import Field as TypeField

@@ -25,7 +25,6 @@ from data.batches import ParsedBatch, Writing, write_batch
 from data.catalogue import Ids
 from data.data_set_rows import StoredDataSet, Written
 from data.datatypes import data_type
-from data.dialect import lock_for_writing
 from data.entries import Batch, DataSetEntry, DataSetKey, Delivery, Record
 from data.receipts import Receipt
 from data.record_history import RecordHistory
@@ -36,6 +35,7 @@ from data.sums import Sums
 from data.tables import audit, metadata, person, revision, service, sign_in, token
 from data.times import seconds
 from data.validation import Fault, Rejected, parse, refusal
+from data.write_locks import lock_for_writing
 
 # Sent by the engine, with the receipt, once a delivery is written for good.
 delivered = Signal()

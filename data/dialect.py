@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any
 
-from sqlalchemy import (
-    URL,
-    BigInteger,
-    ColumnElement,
-    Connection,
-    Engine,
-    Table,
-    Text,
-    TextClause,
-    bindparam,
-    cast,
-    event,
-    literal_column,
-    text,
-    type_coerce,
-)
+from sqlalchemy import URL, Connection, Engine, Table, TextClause, bindparam, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.functions import FunctionElement
 
 from data import bulk
 from data.sqlite_file import keep_to_file
+from data.write_locks import PATIENCE, take_turns
 
 # What all errors on the way to the database and back are.
 DatabaseFault = SQLAlchemyError
-# How long a writer waits for another one, in thousandths of a second; and what can be left out.
-_PATIENCE, _HASTE = 30_000, 200
-# The name of the lock that writers take on PostgreSQL.
-_LOCK = 20261122
 # How many steps of its own SQLite takes between two looks at the clock.
 _STEPS = 20_000
 # What PostgreSQL calls a query that was stopped.
@@ -112,9 +92,6 @@ def prepare(engine: Engine) -> None:
     PostgreSQL compiles no query: what it believes to be a long one takes milliseconds here, and
     compiling it half a second. What is committed on SQLite is on the disk: it outlives the
     machine's power, not the process alone.
-
-    SQLite's driver would open a transaction only at the first write, after the reads that the
-    write depends on; a writer therefore takes its lock when it begins.
     """
     if engine.dialect.name != "sqlite":
         event.listen(engine, "connect", _compile_nothing)
@@ -128,13 +105,10 @@ def prepare(engine: Engine) -> None:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute(f"PRAGMA busy_timeout={_PATIENCE}")
+        cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")
         cursor.close()
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    take_turns(engine)
 
 
 def _compile_nothing(connection: Any, _record: Any) -> None:
@@ -142,44 +116,6 @@ def _compile_nothing(connection: Any, _record: Any) -> None:
     connection.autocommit = True
     connection.execute("SET jit = off")
     connection.autocommit = False
-
-
-@contextmanager
-def soon(engine: Engine) -> Iterator[Connection]:
-    """A transaction for what can be left out: it fails rather than wait for another writer."""
-    with engine.connect().execution_options(writes=True) as connection:
-        _wait_at_most(connection, _HASTE)
-        try:
-            with connection.begin():
-                if engine.dialect.name == "postgresql":
-                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_HASTE}")
-                yield connection
-        finally:
-            _wait_at_most(connection, _PATIENCE)
-
-
-def _wait_at_most(connection: Connection, milliseconds: int) -> None:
-    if connection.dialect.name == "sqlite":
-        # Not by way of the connection, which would begin its transaction for it.
-        driver: Any = connection.connection.driver_connection
-        driver.execute(f"PRAGMA busy_timeout={milliseconds}")
-
-
-def lock_for_writing(connection: Connection, keys: Collection[int] | None = None) -> None:
-    """Make writers wait for one another where the engine does not do so by itself.
-
-    :param keys: what this writer writes to: it waits for writers to the same alone, and for those
-        to everything. None: it writes to everything.
-    """
-    if connection.dialect.name != "postgresql":
-        return
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_PATIENCE}")
-    if keys is None:
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-        return
-    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({_LOCK})")
-    for key in sorted(keys):
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK}, {key:d})")
 
 
 def for_reading(engine: Engine) -> Engine:
@@ -277,129 +213,3 @@ def _codes(error: Exception) -> set[Any]:
         return set()
     number = getattr(error.orig, "sqlite_errorcode", None)
     return {number and number & 0xFF, getattr(error.orig, "sqlstate", None)} - {None}
-
-
-class _Phrase(FunctionElement[Any]):
-    """A piece of SQL in the words of each engine, around its arguments."""
-
-    words: ClassVar[Mapping[str, str]]
-
-    def __init_subclass__(cls) -> None:
-        # Two of the same class with the same arguments are the same SQL.
-        cls.inherit_cache = True
-        super().__init_subclass__()
-
-
-@compiles(_Phrase)
-def _say(element: _Phrase, compiler: Any, **options: Any) -> str:
-    arguments = [compiler.process(item, **options) for item in element.clauses]
-    return element.words[compiler.dialect.name].format(*arguments)
-
-
-class month_number(_Phrase):
-    """Months since the year 0 of a column of seconds since 1970, in UTC."""
-
-    type = BigInteger()
-    words: ClassVar[Mapping[str, str]] = {
-        "sqlite": "(CAST(strftime('%Y', {0}, 'unixepoch') AS INTEGER) * 12"
-        " + CAST(strftime('%m', {0}, 'unixepoch') AS INTEGER) - 1)",
-        "postgresql": "CAST(extract(year FROM to_timestamp({0}) AT TIME ZONE 'UTC') * 12"
-        " + extract(month FROM to_timestamp({0}) AT TIME ZONE 'UTC') - 1 AS BIGINT)",
-    }
-
-
-class code_points(_Phrase):
-    """A column of text as what sorts it in the same order everywhere: by code points.
-
-    PostgreSQL would sort as the language of its database does.
-    """
-
-    type = Text()
-    words: ClassVar[Mapping[str, str]] = {"sqlite": "{0}", "postgresql": '{0} COLLATE "C"'}
-
-
-def json_text(column: ColumnElement[Any], field: str) -> ColumnElement[str]:
-    """A field of a JSON object as it is written there; NULL where it is missing.
-
-    :param field: of letters, digits and underscores alone.
-    """
-    body, name = _json(column, field)
-    return cast(body.op("->", return_type=Text())(name), Text)
-
-
-def json_value(column: ColumnElement[Any], field: str) -> ColumnElement[Any]:
-    """A field of a JSON object for the phrases below; NULL where it is missing or null."""
-    return _JsonValue(*_json(column, field))
-
-
-def json_order(column: ColumnElement[Any], field: str) -> list[ColumnElement[Any]]:
-    """What sorts values of the same type: numbers by value, text by code points."""
-    body, name = _json(column, field)
-    return [_JsonNumber(body, name), _JsonPlain(body, name)]
-
-
-def _json(column: ColumnElement[Any], field: str) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    return type_coerce(column, Text), literal_column(f"'{field}'")
-
-
-class _JsonValue(_Phrase):
-    words: ClassVar[Mapping[str, str]] = {
-        "sqlite": "({0} ->> {1})",
-        "postgresql": "NULLIF(CAST({0} -> {1} AS TEXT), 'null')",
-    }
-
-
-class _JsonNumber(_Phrase):
-    words: ClassVar[Mapping[str, str]] = {
-        "sqlite": "({0} ->> {1})",
-        "postgresql": "CASE json_typeof({0} -> {1}) WHEN 'number'"
-        " THEN CAST({0} ->> {1} AS NUMERIC) END",
-    }
-
-
-class _JsonPlain(_Phrase):
-    words: ClassVar[Mapping[str, str]] = {
-        "sqlite": "({0} ->> {1})",
-        "postgresql": '({0} ->> {1}) COLLATE "C"',
-    }
-
-
-class upper_half(_Phrase):
-    """The upper part of a `json_value` that is a whole number, true (1) or false (0), or NULL.
-
-    The number is this times 4,294,967,296 and the lower part added: both add up exactly where
-    the numbers themselves would not fit.
-    """
-
-    words: ClassVar[Mapping[str, str]] = {
-        "sqlite": "CASE typeof({0}) WHEN 'integer' THEN {0} >> 32 END",
-        "postgresql": "CAST(NULL AS NUMERIC)",
-    }
-
-
-class lower_half(_Phrase):
-    """The lower part, or NULL for what is no whole number."""
-
-    words: ClassVar[Mapping[str, str]] = {
-        "sqlite": "CASE typeof({0}) WHEN 'integer' THEN {0} & 4294967295 END",
-        "postgresql": "CASE WHEN {0} = 'true' THEN 1 WHEN {0} = 'false' THEN 0"
-        " WHEN {0} ~ '^-?[0-9]+$' THEN CAST({0} AS NUMERIC) END",
-    }
-
-
-class fraction(_Phrase):
-    """A `json_value` that is a number with a decimal point or an exponent, or NULL."""
-
-    words: ClassVar[Mapping[str, str]] = {
-        "sqlite": "CASE typeof({0}) WHEN 'real' THEN {0} END",
-        "postgresql": "CASE WHEN {0} ~ '^-?[0-9]+[.eE]' THEN CAST({0} AS NUMERIC) END",
-    }
-
-
-class is_text(_Phrase):
-    """1 for a `json_value` that is text, 0 for any other."""
-
-    words: ClassVar[Mapping[str, str]] = {
-        "sqlite": "(typeof({0}) = 'text')",
-        "postgresql": "CASE left({0}, 1) WHEN '\"' THEN 1 ELSE 0 END",
-    }

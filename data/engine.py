@@ -13,7 +13,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from config import ROOT, Settings
-from data.dialect import connecting, lock_for_writing, prepare
+from data.dialect import connecting, prepare
+from data.write_locks import lock_for_writing
 
 
 def open_engine(settings: Settings) -> Engine:

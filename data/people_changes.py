@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Engine, delete, insert, update
 
 from data import audits, grants, passwords
 from data.deliveries import Sender
-from data.dialect import lock_for_writing
 from data.people import (
     ADMIN,
     PUBLISHER,
@@ -26,6 +25,7 @@ from data.people import (
 )
 from data.tables import person, sign_in, token
 from data.validation import Rejected
+from data.write_locks import lock_for_writing
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _LONGEST_EMAIL, _LONGEST_NAME = 320, 200

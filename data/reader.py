@@ -21,6 +21,9 @@ from data.turns import Turns
 
 Made = TypeVar("Made")
 _MINUTE = 60
+# How many may be made at once. Threads of a process have one processor between them, and many that
+# work are each as slow as all together; the second has its turn while one waits for the database.
+_AT_ONCE = 2
 # The service that all that is asked just now rests on; '' where it may rest on everything.
 _ABOUT: ContextVar[str] = ContextVar("about", default="")
 
@@ -46,7 +49,7 @@ class Reader:
         self._cache = cache
         self._seconds = seconds
         self._revisions = Revisions(engine)
-        self._making = Turns()
+        self._making = Turns(_AT_ONCE)
 
     def revision(self) -> Revision:
         """The revision now: of everything, or of the service that all rests on (see `about`)."""

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, func
 
 from data import record_periods
-from data.dialect import json_text
+from data.phrases import json_text
 from data.record_periods import RECORD_PERIODS
 from data.record_query import Filter
 from data.record_windows import Window

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, func, null, select
 
 from data import record_filters, record_periods
-from data.dialect import fraction, is_text, json_text, json_value, lower_half, upper_half
+from data.phrases import fraction, is_text, json_text, json_value, lower_half, upper_half
 from data.record_query import ADDING, RecordQuery
 from data.record_refusals import INVALID_COLLECT, Bounds, Unanswerable
 from data.record_tallies import Sum, Tally, rest_of

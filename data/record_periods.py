@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from data.dialect import month_number
+from data.phrases import month_number
 
 # From Monday 1 January of the year 1 to 1970, in seconds.
 _ERA = 62_135_596_800

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select, true
 
 from data import record_periods
-from data.dialect import code_points, json_order, json_text
+from data.phrases import code_points, json_order, json_text
 from data.record_filters import STARTS, TIME, UPDATED
 from data.record_groups import conditions
 from data.record_query import RecordQuery

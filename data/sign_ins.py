@@ -17,10 +17,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config import Settings
 from data import audits
-from data.dialect import soon
 from data.people import Person, Viewer, find_id
 from data.tables import sign_in
 from data.times import seconds
+from data.write_locks import soon
 
 log = logging.getLogger(__name__)
 _RANDOM_BYTES = 32

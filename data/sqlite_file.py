@@ -28,9 +28,9 @@ def keep_to_file(engine: Engine) -> None:
     Otherwise they would go on writing to a file that has no name any more: what was written would
     be lost, after it was said to be safe. A file that went missing is waited for, not made anew.
     """
-    if engine.url.database in _MEMORY:
+    path = file_of(engine)
+    if path is None:
         return
-    path = Path(str(engine.url.database))
     seen: set[Path] = set()
 
     @event.listens_for(engine, "do_connect")
@@ -47,6 +47,11 @@ def keep_to_file(engine: Engine) -> None:
     def _is_same(_driver: Any, record: Any, _proxy: Any) -> None:
         if record.info.get(_note) != identity(path):
             raise DisconnectionError("The database's file is another one.")
+
+
+def file_of(engine: Engine) -> Path | None:
+    """Where a database of SQLite's is; None where it is in memory alone."""
+    return None if engine.url.database in _MEMORY else Path(str(engine.url.database))
 
 
 def identity(path: Path) -> Identity:

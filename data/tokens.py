@@ -20,11 +20,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data import audits
 from data.deliveries import Sender
-from data.dialect import soon
 from data.tables import data_set, person
 from data.tables import token as table
 from data.times import parse_time, seconds
 from data.validation import Rejected
+from data.write_locks import soon
 
 log = logging.getLogger(__name__)
 LONGEST_NAME = 100

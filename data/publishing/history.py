@@ -11,7 +11,7 @@ from data.changes import Correction as ChangedRecord
 from data.changes import told
 from data.data_set_rows import StoredDataSet
 from data.datatypes import DATA_TYPES
-from data.dialect import code_points
+from data.phrases import code_points
 from data.record_visibility import hidden_services
 from data.tables import record, record_change
 from kpi.corrections import RECORDS_MOST, Correction, corrections_of
