@@ -122,7 +122,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--engine", choices=ENGINES, action="append", help="which (both)")
     parser.add_argument("--workers", type=int, action="append", help="how many (1, 2 and 4)")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="of each kind (4)")
-    parser.add_argument("--paced", type=float, default=PACED_SECONDS, help="at a pace (20)")
+    parser.add_argument("--paced", type=float, default=PACED_SECONDS, help="at a pace (60)")
     parser.add_argument("--threads", type=int, default=THREADS, help="clients at once (8)")
     parser.add_argument("--services", type=int, default=500, help="how many there are (500)")
     parser.add_argument("--months", type=int, default=36, help="for how many (36)")

@@ -14,7 +14,7 @@ from random import Random
 from bench.clients import Client, Load, load_of, run_all
 from bench.traffic import MOST_USED, Request, Traffic
 
-SECONDS = 20.0
+SECONDS = 60.0
 # Each of them may wait for an answer while the others go on.
 _PAGE_CLIENTS, _WRITE_CLIENTS = 24, 8
 # How far behind the server may be, in seconds, before what is left is asked no more.
@@ -32,9 +32,13 @@ class Pace:
 def paced(
     port: int, traffic: Traffic, services: Sequence[str], pace: Pace, seconds: float
 ) -> tuple[Load, Load]:
-    """What came of the pages of these services, and of writes to any service at random."""
-    for slug in services[:MOST_USED]:
-        Client(port).ask(traffic.page(f"/services/{slug}"))
+    """What came of the pages of these services, and of writes to any service at random.
+
+    Before, each worker draws the pages of those that are used most once.
+    """
+    readers = [Client(port) for _ in range(_PAGE_CLIENTS)]
+    opened = [traffic.page(f"/services/{slug}") for slug in services[:MOST_USED]]
+    run_all([lambda client=client: _open(client, opened) for client in readers])
     chance = Random(1)
     places = [chance.randrange(len(services)) for _ in range(int(pace.pages * seconds))]
     writers = [chance.randrange(10**6) for _ in range(int(pace.writes * seconds))]
@@ -42,12 +46,19 @@ def paced(
     writes = [traffic.write(number) for number in writers]
     start = time.perf_counter() + 0.2
     lines = (
-        _Line(pages, pace.pages, [Client(port) for _ in range(_PAGE_CLIENTS)], start),
+        _Line(pages, pace.pages, readers, start),
         _Line(writes, pace.writes, [Client(port) for _ in range(_WRITE_CLIENTS)], start),
     )
     run_all([work for line in lines for work in line.works])
     took = time.perf_counter() - start
     return load_of(lines[0].clients, took), load_of(lines[1].clients, took)
+
+
+def _open(client: Client, opened: Sequence[Request]) -> None:
+    """Ask for each page once; how long that takes is not noted."""
+    for request in opened:
+        client.ask(request)
+    client.taken.clear()
 
 
 @dataclass(frozen=True)

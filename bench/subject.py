@@ -97,7 +97,7 @@ class Subject:
     def later(self, minutes: int) -> Iterator[None]:
         """The same in some minutes."""
         moment = datetime.now(UTC) + timedelta(minutes=minutes)
-        with patch.object(Reader, "now", lambda _reader: moment):
+        with patch.object(Reader, "clock", lambda _reader: moment):
             yield
 
     def ask(self, wanted: Ask) -> tuple[bytes, int]:

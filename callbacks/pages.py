@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -22,6 +23,7 @@ from data.previews import LinkRefused
 from kpi.views import LINK
 from layouts import not_found, shell, sign_in
 from layouts.addresses import address
+from layouts.ages import with_ages
 from layouts.fixed import fixed, loosened
 from layouts.frame import PersonSignedIn
 from layouts.screen import VIEW, build_screen, turning_every
@@ -75,12 +77,12 @@ class Page:
     def framed(self, content: Component | list[Component], where: str = "") -> Component:
         """Its content with what surrounds it. where: its own address."""
         if self.bare is None:
-            return framed(content, self.section, where)
+            return _framed(content, self.section, where, None)
         return self.bare(content if isinstance(content, list) else [content])
 
     def answer(self, content: Component | list[Component], status: int) -> Answer:
         """What is said in place of its content, and the status that goes with it."""
-        return Answer(_sent(self.framed(content)), status)
+        return Answer(_told(_sent(self.framed(content))), status)
 
     @property
     def is_template(self) -> bool:
@@ -232,7 +234,7 @@ def _answer(page: Page) -> Callable[..., Answer]:
 
 
 def _drawn(page: Page, state: Mapping[str, Any]) -> bytes:
-    """A page as it is sent, drawn once for all who ask for it until its figures or ages change.
+    """A page as it is sent, drawn once for all who ask for it until its figures change.
 
     For whoever is signed in, or has brought a link that works, it is drawn anew: it may show what
     only they may see.
@@ -248,8 +250,14 @@ def _drawn(page: Page, state: Mapping[str, Any]) -> bytes:
     if page.personal:
         signed_in()
     if page.personal or not is_shared():
-        return draw()
-    return here.reader.keep((here.settings, root(), page.name, sorted(state.items())), draw)
+        return _told(draw())
+    name = (here.settings, root(), page.name, sorted(state.items()))
+    return _told(here.reader.keep(name, draw))
+
+
+def _told(text: bytes) -> bytes:
+    """A page with the ages that are said when it is sent."""
+    return with_ages(text, platform().reader.now)
 
 
 def is_shared() -> bool:
@@ -273,17 +281,22 @@ def _sent(content: Component) -> bytes:
 
 def _on_screen(content: Component | list[Component], where: str, seconds: int) -> bytes:
     plain = json.loads(to_json_plotly(content))
-    return _sent(build_screen(plain, _frame("", where), seconds))
+    return _sent(build_screen(plain, _frame("", where, None), seconds))
 
 
-def framed(
-    content: Component | list[Component] | str, section: str = "", where: str = ""
+def framed(content: Component | list[Component] | str) -> Component:
+    """Content with what surrounds it on a page that is sent at once, for whoever asks."""
+    return _framed(content, "", "", platform().reader.now())
+
+
+def _framed(
+    content: Component | list[Component] | str, section: str, where: str, now: datetime | None
 ) -> Component:
-    """Content with what surrounds it on every page, for whoever asks. where: its own address."""
-    return shell.build_page(content, _frame(section, where))
+    """where: its own address. now: None: ages are said when the page is sent."""
+    return shell.build_page(content, _frame(section, where, now))
 
 
-def _frame(section: str, where: str) -> Frame:
+def _frame(section: str, where: str, now: datetime | None) -> Frame:
     here, asking = platform(), viewer()
     revision = here.reader.revision()
     return Frame(
@@ -291,7 +304,7 @@ def _frame(section: str, where: str) -> Frame:
         section=section,
         updated_at=revision.updated_at,
         demonstration=revision.demonstration,
-        now=here.reader.now(),
+        now=now,
         licence=licence(),
         address=where,
         person=None if asking is None else PersonSignedIn(asking.name, form_token()),

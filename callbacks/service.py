@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -233,11 +233,10 @@ def _span(text: str | None, notes: list[str]) -> tuple[date, date] | None:
 
 
 def _content(slug: str, **given: object) -> list[Component]:
-    here = platform()
     wanted, notes = parse(given)
     about = visible_service(slug)
     shown = dashboard_of(about, wanted, notes)
-    return build_service(shown, here.reader.now(), _access(about))
+    return build_service(shown, moment_of(shown), _access(about))
 
 
 def dashboard_of(about: Selection, wanted: Wanted, notes: tuple[str, ...]) -> Dashboard:
@@ -249,6 +248,12 @@ def dashboard_of(about: Selection, wanted: Wanted, notes: tuple[str, ...]) -> Da
     if shown is None:
         raise _missing(about.service)
     return replace(shown, view=replace(shown.view, link=carried(about)))
+
+
+def moment_of(shown: Dashboard) -> datetime:
+    """The moment, by which live users alone are told: what has none is kept while it goes on."""
+    reader = platform().reader
+    return reader.clock() if shown.live.people is None else reader.now()
 
 
 def _access(about: Selection) -> Access:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import pandas as pd
 from sqlalchemy import Connection, Engine
@@ -20,12 +20,15 @@ from data.revisions import Revision, Revisions
 from data.turns import Turns
 
 Made = TypeVar("Made")
-_MINUTE = 60
+# How long what is made is kept, in seconds: by the time of day, and otherwise.
+_MINUTE, _WHILE = 60, 600
 # How many may be made at once. Threads of a process have one processor between them, and many that
 # work are each as slow as all together; the second has its turn while one waits for the database.
 _AT_ONCE = 2
 # The service that all that is asked just now rests on; '' where it may rest on everything.
 _ABOUT: ContextVar[str] = ContextVar("about", default="")
+# Has something in it once the time of day was asked for, by what is being made just now.
+_BY_MINUTE: ContextVar[list[bool] | None] = ContextVar("by_minute", default=None)
 
 
 class Keeper(Protocol):
@@ -69,13 +72,18 @@ class Reader:
         finally:
             _ABOUT.reset(before)
 
-    def now(self) -> datetime:
-        """The moment, in UTC: what ages and periods that are not over are measured by."""
+    def clock(self) -> datetime:
+        """The moment, in UTC."""
         return datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """The moment, for what changes with it: what is made by it is not kept for long."""
+        _note_minute()
+        return self.clock()
 
     def today(self) -> date:
         """The day, in UTC."""
-        return self.now().date()
+        return self.clock().date()
 
     def run(self, query: Query) -> pd.DataFrame:
         """A question's answer as of the newest revision; see the query for its columns.
@@ -92,28 +100,41 @@ class Reader:
     def keep(
         self, name: object, make: Callable[[], Made], revision: Revision | None = None
     ) -> Made:
-        """What is made of answers and of the time of day, kept until either moves on.
+        """What is made of answers, kept until they move on, or for a minute of the time of day.
 
-        Inside of `about` that is answers about one service alone.
+        Inside of `about` that is answers about one service alone. For a minute, where the time of
+        day was asked for (see `now`) while it was made; the minute begins at another second for
+        each name: else all would have to be made again at once.
 
-        :param name: tells it from all else that is kept, by its ``repr``. The time of day is told
-            by the minute, which begins at another second for each: else all would have to be made
-            again at once.
+        :param name: tells it from all else that is kept, by its ``repr``.
         :param revision: one that was read a moment ago, where that is new enough.
         """
-        revision, named, now = revision or self.revision(), _hash(name), self.now()
+        revision, named, now = revision or self.revision(), _hash(name), self.clock()
         minute = int(now.timestamp() + int(named, 16) % _MINUTE) // _MINUTE
-        key = f"{revision.name}.{revision.live}:{now.date()}:{minute}:{named}"
-        kept: Made | None = self._cache.get(key)
-        if kept is not None:
-            return kept
-        # Whoever asks for the same meanwhile waits for it, rather than make it beside.
-        with self._making.alone(key):
-            kept = self._cache.get(key)
-            if kept is None:
-                kept = make()
-                # Not longer: whoever makes addresses up would push out answers that rest on more.
-                self._cache.set(key, kept, timeout=_MINUTE)
+        key = f"{revision.name}.{revision.live}:{now.date()}:{named}"
+        kept = self._found(key, minute)
+        if kept is None:
+            # Whoever asks for the same meanwhile waits for it, rather than make it beside.
+            with self._making.alone(key):
+                kept = self._found(key, minute) or self._made(key, minute, make)
+        made, by_minute = kept
+        if by_minute is not None:
+            _note_minute()
+        return cast("Made", made)
+
+    def _found(self, key: str, minute: int) -> tuple[Any, int | None] | None:
+        kept: tuple[Any, int | None] | None = self._cache.get(key)
+        return kept if kept is not None and kept[1] in (None, minute) else None
+
+    def _made(self, key: str, minute: int, make: Callable[[], Made]) -> tuple[Made, int | None]:
+        asked = _BY_MINUTE.set([])
+        try:
+            made = make()
+            kept = made, minute if _BY_MINUTE.get() else None
+        finally:
+            _BY_MINUTE.reset(asked)
+        # Not longer: whoever makes addresses up would push out answers that rest on more.
+        self._cache.set(key, kept, timeout=_MINUTE if kept[1] else _WHILE)
         return kept
 
     def _bounded(self, connection: Connection) -> AbstractContextManager[None]:
@@ -170,6 +191,12 @@ class _When:
         if service not in self.revisions:
             self.revisions[service] = _revision(self.connection, service)
         return self.revisions[service]
+
+
+def _note_minute() -> None:
+    asked = _BY_MINUTE.get()
+    if asked is not None:
+        asked.append(True)
 
 
 def _revision(connection: Connection, service: str) -> Revision:

@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 from kpi.data_set_queries import METHODS, Preview, Question, questions
 from kpi.data_sets import DataSet, Value
 from kpi.periods import Period, day_in_words
+from layouts.ages import age
 from layouts.data_set_links import answer, formats, page_of
 from layouts.data_set_wording import description as data_set_description
 from layouts.data_set_wording import moment_in_words
@@ -24,7 +25,7 @@ from layouts.frame import Way, breadcrumbs, title_row
 from layouts.modules import action, module
 from layouts.sharing import share_link
 from layouts.tables import Cell, Column, data_table
-from layouts.wording import age, capitalised
+from layouts.wording import capitalised
 
 WARNING = "This data set is unpublished. Its figures may change or be inaccurate."
 HIDDEN = "Only those who may publish it can see this page."

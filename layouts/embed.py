@@ -9,10 +9,11 @@ from datetime import datetime
 from dash import html
 from dash.development.base_component import Component
 
+from layouts.ages import age
 from layouts.embed_links import Stay, kept_inside, leading_out
 from layouts.frame import MAIN_ID
 from layouts.module_headings import raised, walk
-from layouts.wording import age, capitalised
+from layouts.wording import capitalised
 
 NOT_FOUND = "There is nothing here to show"
 CLASS = "embed"
@@ -47,12 +48,13 @@ class Embedded:
 class Source:
     """Whose figures these are: the platform's name, whether they are made up, and the moment.
 
+    now: as layouts.ages.age takes it.
     updated_at: when any of its figures but live users were last written; None where none were.
     """
 
     site_name: str
     demonstration: bool
-    now: datetime
+    now: datetime | None
     updated_at: datetime | None = None
 
 

@@ -8,8 +8,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from config import OPEN_GOVERNMENT_LICENCE
+from layouts.ages import age
 from layouts.aria import aria
-from layouts.wording import age
 
 MAIN_ID = "main"
 NAME = "Performance Platform"
@@ -106,8 +106,8 @@ def title_row(title: str, lede: Component | str = "", beside: Component | None =
     return html.Div([left] if beside is None else [left, beside], className="title-row")
 
 
-def updated_in_words(updated_at: datetime | None, now: datetime) -> str:
-    """'Figures updated 3 minutes ago.'"""
+def updated_in_words(updated_at: datetime | None, now: datetime | None) -> str:
+    """'Figures updated 3 minutes ago.' now: as `age` takes it."""
     return f"Figures updated {age(updated_at, now)}." if updated_at else "No figures loaded yet."
 
 

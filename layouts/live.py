@@ -15,11 +15,12 @@ from dash import html
 
 from kpi.live import LiveUsers
 from layouts import ids
+from layouts.ages import age
 from layouts.charts import build_live, chart
 from layouts.fixed import fixed
 from layouts.tables import Column, data_table
 from layouts.unscripted import UNSCRIPTED
-from layouts.wording import age, count_said, counted
+from layouts.wording import count_said, counted
 
 FRESH_FOR = 10 * 60
 

@@ -41,7 +41,10 @@ class Access:
 
 
 def build_service(shown: Dashboard, now: datetime, access: Access | None = None) -> list[Component]:
-    """The whole page. access: None where everyone sees it."""
+    """The whole page.
+
+    now: what live users are told by. access: None where everyone sees it.
+    """
     access = access or Access()
     content = [
         _breadcrumbs(shown),
@@ -51,7 +54,7 @@ def build_service(shown: Dashboard, now: datetime, access: Access | None = None)
         service_filters(shown),
         notes(shown),
         *annotated(figures(shown, now), shown.annotations, shown.slug, shown.view.link),
-        about_module(shown, now),
+        about_module(shown),
     ]
     return [part for part in content if part is not None]
 

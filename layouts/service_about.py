@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from dash import html
 from dash.development.base_component import Component
 
 from kpi.dashboard import Dashboard, Reported
+from layouts.ages import age
 from layouts.data_sets_address import DataSetsAddress
 from layouts.modules import action, module
 from layouts.notes import paragraphs
 from layouts.service_addresses import kpis_csv, kpis_json, service_json
 from layouts.spans import span_in_words
-from layouts.wording import age, counted
+from layouts.wording import counted
 
 ABOUT = "about-the-figures"
 FACTS = (
@@ -24,9 +23,12 @@ FACTS = (
 NOTES = (("notes_on_costs", "Notes on costs"), ("other_notes", "Notes"))
 
 
-def about_module(shown: Dashboard, now: datetime) -> Component:
-    """About the figures: data sets, facts, notes, and where to take it all away."""
-    content: list[Component] = [_data_sets(shown.data_sets, now), _facts(shown)]
+def about_module(shown: Dashboard) -> Component:
+    """About the figures: data sets, facts, notes, and where to take it all away.
+
+    How old they are is said when it is sent (see layouts.ages).
+    """
+    content: list[Component] = [_data_sets(shown.data_sets), _facts(shown)]
     content += [part for name, title in NOTES for part in _notes(shown, name, title)]
     sets = action("Its data sets", DataSetsAddress(service=shown.slug).href, shown.name)
     links = [
@@ -39,14 +41,14 @@ def about_module(shown: Dashboard, now: datetime) -> Component:
     return module(ABOUT, "About the figures", content, more=links)
 
 
-def _data_sets(data_sets: tuple[Reported, ...], now: datetime) -> Component:
+def _data_sets(data_sets: tuple[Reported, ...]) -> Component:
     if not data_sets:
         return html.P("Nothing has been reported yet.", className="empty")
-    return html.Ul([_data_set(one, now) for one in data_sets])
+    return html.Ul([_data_set(one) for one in data_sets])
 
 
-def _data_set(one: Reported, now: datetime) -> html.Li:
-    updated = f" Updated {age(one.updated_at, now)}." if one.updated_at else ""
+def _data_set(one: Reported) -> html.Li:
+    updated = f" Updated {age(one.updated_at, None)}." if one.updated_at else ""
     return html.Li([html.Strong(one.title or one.type), f": {complete(one)}.{updated}"])
 
 

@@ -68,9 +68,9 @@ def service_embed(
 
 def _drawn(shown: Dashboard, module: str, now: datetime) -> list[Component]:
     if not module:
-        return [*figures(shown, now), about_module(shown, now)]
+        return [*figures(shown, now), about_module(shown)]
     if module == ABOUT:
-        return [about_module(shown, now)]
+        return [about_module(shown)]
     found = one_module(shown, module, now)
     return [empty_state("There is nothing of this to show.") if found is None else found]
 

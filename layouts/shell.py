@@ -40,14 +40,15 @@ class Frame:
 
     ``updated_at`` is in seconds since 1970, 0 when nothing was ever loaded. ``person`` is whoever
     is signed in. ``licence`` is the address of the figures' licence, '' where none is known.
-    ``address`` is the page's own, absolute, '' where it has none to come back to.
+    ``address`` is the page's own, absolute, '' where it has none to come back to. ``now`` is the
+    moment that ages count to; None: they are said when the page is sent (see layouts.ages).
     """
 
     site_name: str
     section: str
     updated_at: int
     demonstration: bool
-    now: datetime
+    now: datetime | None
     licence: str = ""
     address: str = ""
     person: PersonSignedIn | None = None

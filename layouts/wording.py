@@ -1,8 +1,7 @@
-"""Numbers, changes, ages and lists as people say them."""
+"""Numbers, changes and lists as people say them."""
 
 import math
 from collections.abc import Sequence
-from datetime import datetime
 
 from kpi.definitions import Kpi
 from layouts.durations import duration_and_unit, duration_in_full, duration_moved
@@ -12,7 +11,6 @@ NO_COMPARISON = "no earlier figure to compare with"
 NO_CHANGE = "no change"
 BILLION, MILLION, THOUSAND = 1_000_000_000, 1_000_000, 1_000
 MINUTE, HOUR, DAY = 60, 3600, 86400
-OLD_ENOUGH_FOR_A_DATE = 14 * DAY
 
 _NOT_SIMPLE = ("ies", "ses", "xes", "hes", "ss", "us", "is")
 # What numbers need no word for: a card's name says it.
@@ -192,22 +190,6 @@ def parts_in_words(parts: int, expected: int, part: str, over: bool = True) -> s
     if part == "week" and parts == expected and over:
         return f"added up from {counted(parts, part)}, which do not fill it exactly"
     return f"{parts:,} of {counted(expected, part)} reported" + ("" if over else " so far")
-
-
-def age(moment: datetime, now: datetime) -> str:
-    """How long ago: 'just now', '40 seconds ago', '3 minutes ago', '2 days ago', 'on 3 May 2017'.
-
-    Both naive or both aware, in UTC. A moment still to come is 'just now': clocks differ.
-    """
-    seconds = int((now - moment).total_seconds())
-    if seconds < 1:
-        return "just now"
-    if seconds >= OLD_ENOUGH_FOR_A_DATE:
-        return f"on {moment.day} {moment:%B} {moment.year}"
-    for size, noun in ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")):
-        if seconds >= size:
-            return f"{counted(seconds // size, noun)} ago"
-    return f"{counted(seconds, 'second')} ago"
 
 
 def listed(words: Sequence[str]) -> str:

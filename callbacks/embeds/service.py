@@ -8,7 +8,7 @@ from typing import Any
 
 from callbacks.embeds.modules import named
 from callbacks.platform import platform
-from callbacks.service import dashboard_of, parse, visible_service
+from callbacks.service import dashboard_of, moment_of, parse, visible_service
 from callbacks.service import title as title_of
 from data.dashboard_modules import own_modules
 from data.own_dashboard import own_kpis
@@ -34,7 +34,7 @@ def name(slug: str, module: str) -> str:
 def embedded(slug: str, module: str, given: Mapping[str, Any], controls: bool) -> Embedded:
     """The service's dashboard, or a module of it with the tab that it is in."""
     shown = _shown(slug, module, given)
-    return service_embed(shown, module, platform().reader.now(), controls=controls)
+    return service_embed(shown, module, moment_of(shown), controls=controls)
 
 
 def _shown(slug: str, module: str, given: Mapping[str, Any]) -> Dashboard:

@@ -75,7 +75,7 @@ def test_a_tag_is_good_for_its_day_only(tmp_path: Path, monkeypatch: pytest.Monk
     tags = []
     for day in (1, 2):
         now = datetime(2018, 1, day, 12, tzinfo=UTC)
-        monkeypatch.setattr(Reader, "now", lambda _self, now=now: now)
+        monkeypatch.setattr(Reader, "clock", lambda _self, now=now: now)
         tags.append(client.get("/api/kpis").headers["ETag"])
     assert tags[0] != tags[1]
 

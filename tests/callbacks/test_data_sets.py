@@ -71,7 +71,7 @@ def without(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 @pytest.fixture(autouse=True)
 def _noon(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Ages are the same however long a test takes."""
-    monkeypatch.setattr(Reader, "now", lambda _self: datetime(2030, 1, 1, 12, tzinfo=UTC))
+    monkeypatch.setattr(Reader, "clock", lambda _self: datetime(2030, 1, 1, 12, tzinfo=UTC))
     yield
 
 

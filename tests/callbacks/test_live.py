@@ -58,7 +58,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture(autouse=True)
 def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is kept for a minute is kept however long a test takes."""
-    monkeypatch.setattr(Reader, "now", lambda _self: datetime(2017, 10, 1, 12, 1, tzinfo=UTC))
+    monkeypatch.setattr(Reader, "clock", lambda _self: datetime(2017, 10, 1, 12, 1, tzinfo=UTC))
 
 
 def filled(folder: Path, *, hidden: bool) -> FlaskClient:

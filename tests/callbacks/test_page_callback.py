@@ -32,7 +32,7 @@ SEARCHES = ("", "?period=year&from=2016-10-01", "?slug=pay-a-toll")
 @pytest.fixture
 def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
     """A platform of its own, on a day in May 2019."""
-    monkeypatch.setattr(Reader, "now", lambda _: datetime(2019, 5, 1, 12, tzinfo=UTC))
+    monkeypatch.setattr(Reader, "clock", lambda _: datetime(2019, 5, 1, 12, tzinfo=UTC))
     engine = small_world(tmp_path)
     yield client_of(tmp_path)
     engine.dispose()

@@ -60,7 +60,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedWorld]:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[datetime]]:
     """What time it is, which a test may change."""
     now = [NOW]
-    monkeypatch.setattr(Reader, "now", lambda _self: now[0])
+    monkeypatch.setattr(Reader, "clock", lambda _self: now[0])
     yield now
 
 

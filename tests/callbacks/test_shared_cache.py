@@ -53,7 +53,7 @@ def workers(tmp_path: Path, redis: RedisServer) -> Workers:
 def test_they_give_the_same_answers_with_redis_without_it_and_when_it_is_back(
     workers: Workers, redis: RedisServer, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Reader, "now", lambda _: datetime(2019, 5, 1, 12, tzinfo=UTC))
+    monkeypatch.setattr(Reader, "clock", lambda _: datetime(2019, 5, 1, 12, tzinfo=UTC))
     here, there, alone = workers
 
     def told(client: FlaskClient) -> list[str]:

@@ -1,8 +1,9 @@
-"""What is made of answers is kept until the revision or the minute moves on."""
+"""What is made of answers is kept until the revision moves on, and for a minute if it has ages."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -26,7 +27,7 @@ class ReaderOfAMoment(Reader):
 
     moment = datetime(2019, 5, 1, 9, 30, 10, tzinfo=UTC)
 
-    def now(self) -> datetime:
+    def clock(self) -> datetime:
         return self.moment
 
 
@@ -54,9 +55,11 @@ def _made(reader: Reader, question: Question) -> int:
     return int(reader.run(question)["made"].iloc[0])
 
 
-def _by_the_second(reader: ReaderOfAMoment, name: str, seconds: int) -> list[int]:
-    """How often it was made, at each of so many seconds, one after the other."""
-    make, begun, found = Maker(), reader.moment, []
+def _by_the_second(
+    reader: ReaderOfAMoment, name: str, seconds: int, make: Callable[[], int]
+) -> list[int]:
+    """What is kept at each of so many seconds, one after the other."""
+    begun, found = reader.moment, []
     for second in range(seconds):
         reader.moment = begun + timedelta(seconds=second)
         found.append(reader.keep(name, make))
@@ -64,15 +67,46 @@ def _by_the_second(reader: ReaderOfAMoment, name: str, seconds: int) -> list[int
     return found
 
 
-def test_within_a_revision_it_is_made_once_a_minute(world: World) -> None:
-    found = _by_the_second(ReaderOfAMoment(world.engine, Kept()), "page", 180)
+def _by_clock(reader: Reader) -> Callable[[], int]:
+    """Makes something of the time of day, and counts how often."""
+    make = Maker()
+
+    def made() -> int:
+        assert reader.now()
+        return make()
+
+    return made
+
+
+def test_what_is_made_by_the_time_of_day_is_made_once_a_minute(world: World) -> None:
+    reader = ReaderOfAMoment(world.engine, Kept())
+    found = _by_the_second(reader, "page", 180, _by_clock(reader))
     anew = [second for second in range(1, 180) if found[second] != found[second - 1]]
     assert anew == [anew[0], anew[0] + 60, anew[0] + 120]
 
 
+def test_what_does_not_ask_for_the_time_of_day_is_kept_as_it_goes_on(world: World) -> None:
+    reader = ReaderOfAMoment(world.engine, Kept())
+    assert set(_by_the_second(reader, "page", 180, Maker())) == {1}
+
+
+def test_what_rests_on_something_made_by_the_time_of_day_is_made_anew_with_it(
+    world: World,
+) -> None:
+    reader = ReaderOfAMoment(world.engine, Kept())
+    told = _by_clock(reader)
+    # The inner one is found among what is kept, or made: in the end both say the same.
+    outer = _by_the_second(reader, "outer", 180, lambda: reader.keep("inner", told))
+    assert len(set(outer)) >= 3
+    still = _by_the_second(reader, "still", 180, lambda: reader.keep("within", Maker()))
+    assert set(still) == {1}
+
+
 def test_what_is_kept_is_not_all_made_again_in_the_same_second(world: World) -> None:
     reader = ReaderOfAMoment(world.engine, Kept())
-    pages = [_by_the_second(reader, f"page {number}", 61) for number in range(40)]
+    pages = [
+        _by_the_second(reader, f"page {number}", 61, _by_clock(reader)) for number in range(40)
+    ]
     seconds = Counter(found.index(2) for found in pages)
     assert max(seconds.values()) < 8
 

@@ -128,7 +128,7 @@ def test_a_page_tells_of_the_data_set_of_live_users_as_it_is_now(busy: World) ->
 def test_what_is_drawn_is_drawn_again(busy: World) -> None:
     reader, drawn = Reader(busy.engine, Kept()), iter(range(9))
     moment = reader.now()
-    reader.now = lambda: moment  # type: ignore[method-assign]
+    reader.clock = lambda: moment  # type: ignore[method-assign]
     assert reader.keep("page", lambda: next(drawn)) == 0
     assert reader.keep("page", lambda: next(drawn)) == 0
     count(busy, 1, 7)

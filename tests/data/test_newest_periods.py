@@ -15,7 +15,7 @@ from tests.fixtures.kept import Kept
 class ReaderOf2019(Reader):
     """A reader for whom it is 1 May 2019."""
 
-    def now(self) -> datetime:
+    def clock(self) -> datetime:
         return datetime(2019, 5, 1, 9, 30, tzinfo=UTC)
 
 

@@ -335,7 +335,7 @@ def test_a_question_about_one_service_cannot_rest_on_more(two: World, inner: Que
 class ReaderOfAMoment(Reader):
     """A reader for whom it stays the same minute."""
 
-    def now(self) -> datetime:
+    def clock(self) -> datetime:
         return datetime(2019, 5, 1, 9, 30, tzinfo=UTC)
 
 

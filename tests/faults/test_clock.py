@@ -44,7 +44,7 @@ class ByOurClock(Reader):
 
     time = NOW
 
-    def now(self) -> datetime:
+    def clock(self) -> datetime:
         """The time that was set."""
         return self.time
 

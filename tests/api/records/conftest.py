@@ -35,5 +35,5 @@ def readable(shared: Api) -> Iterator[Api]:
 @pytest.fixture
 def now(monkeypatch: pytest.MonkeyPatch) -> datetime:
     """The moment that it is for readers."""
-    monkeypatch.setattr(Reader, "now", lambda _: NOW)
+    monkeypatch.setattr(Reader, "clock", lambda _: NOW)
     return NOW

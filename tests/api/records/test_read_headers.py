@@ -118,7 +118,7 @@ def test_what_depends_on_now_has_another_tag_when_the_period_is_over(
     readable: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def tag(later: timedelta, **more: str) -> str:
-        monkeypatch.setattr(Reader, "now", lambda _: NOW + later)
+        monkeypatch.setattr(Reader, "clock", lambda _: NOW + later)
         answer = read(readable, period="day", duration="3", **more)
         return answer.headers["ETag"]
 

@@ -176,7 +176,7 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
 @pytest.fixture(scope="module", autouse=True)
 def now() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Reader, "now", lambda _: NOW)
+        patch.setattr(Reader, "clock", lambda _: NOW)
         yield
 
 

@@ -167,6 +167,6 @@ def test_what_is_late_is_told_anew_as_time_goes_by(
     api.make(max_age_expected=DAY)
     send(api, "weather", aged(timedelta()))
     tag = api.client.get("/_status/data-sets").headers["ETag"]
-    monkeypatch.setattr(Reader, "now", lambda _: NOW + timedelta(days=2))
+    monkeypatch.setattr(Reader, "clock", lambda _: NOW + timedelta(days=2))
     answer = api.client.get("/_status/data-sets", headers={"If-None-Match": tag})
     assert (answer.status_code, answer.get_json()["status"]) == (200, "not okay")
