@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from data import bulk
@@ -90,3 +90,24 @@ def test_rows_that_cannot_be_written_are_told_like_any_and_none_stays(nothing: W
 def test_objects_are_written_together_as_each_is_alone(objects: list[Any]) -> None:
     alone = [None if one is None else json.dumps(one) for one in objects]
     assert bulk.json_texts(objects) == alone
+
+
+@pytest.mark.sqlite
+def test_sqlite_keeps_more_at_hand_for_a_while(nothing: World) -> None:
+    def size(connection: Connection) -> int:
+        return int(connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
+
+    with nothing.engine.connect() as connection:
+        before = size(connection)
+        with bulk.roomy(connection):
+            assert size(connection) == -32_000
+        assert size(connection) == before
+
+
+@pytest.mark.sqlite
+def test_where_the_database_is_lost_meanwhile_that_is_what_is_told(nothing: World) -> None:
+    with nothing.engine.connect() as connection:
+        with pytest.raises(ValueError, match="the first"), bulk.roomy(connection):
+            connection.connection.driver_connection.close()  # type: ignore[union-attr]
+            raise ValueError("the first")
+        connection.invalidate()
