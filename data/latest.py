@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, delete, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select
 
 from data.catalogue import Ids
 from data.datatypes import INSTANT
@@ -32,6 +32,31 @@ KPI_MEASURES = tuple(sorted({term.measure for term in _TERMS}))
 KPI_CATEGORIES = tuple(sorted({term.category for term in _TERMS}))
 # Of these years are made, and twelve months.
 _PERIODS = ("month", "quarter", "year")
+# Made once, as every write asks them: what latest figures are made of, until when it is reported,
+# and until when it is kept.
+_OF_SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
+_WHAT_COUNTS = (
+    measurement.c.service_id.in_(_OF_SERVICES),
+    measurement.c.period.in_(_PERIODS),
+    measurement.c.measure.in_(KPI_MEASURES),
+    measurement.c.category.in_(KPI_CATEGORIES),
+)
+_MEASURED = select(*MEASURED).where(*_WHAT_COUNTS)
+_LINE = (
+    measurement.c.service_id,
+    measurement.c.period,
+    measurement.c.measure,
+    measurement.c.category,
+    measurement.c.part,
+)
+_REPORTED_LAST = (
+    select(*_LINE, func.max(measurement.c.start_at))
+    .where(*_WHAT_COUNTS, measurement.c.status == REPORTED)
+    .group_by(*_LINE)
+)
+_KEPT_ENDS = select(latest_figure.c.service_id, latest_figure.c.kpi, latest_figure.c.end_at).where(
+    latest_figure.c.service_id.in_(_OF_SERVICES)
+)
 # Seconds before all that has a date.
 _NEVER = -(2**63)
 # When the last reported figure of a service ends, by term; not of weeks alone, and with them.
@@ -71,26 +96,14 @@ def overdue(connection: Connection, services: Ids, slugs: set[str]) -> set[str]:
 
 
 def _kept_ends(connection: Connection, ids: Sequence[int]) -> dict[tuple[int, str], int]:
-    columns = (latest_figure.c.service_id, latest_figure.c.kpi, latest_figure.c.end_at)
-    query = select(*columns).where(latest_figure.c.service_id.in_(ids))
-    return {(id, kpi): end for id, kpi, end in connection.execute(query)}
+    found = connection.execute(_KEPT_ENDS, {"services": ids})
+    return {(id, kpi): end for id, kpi, end in found}
 
 
 def _reported_ends(connection: Connection, ids: Sequence[int]) -> Ends:
-    about = (
-        measurement.c.service_id,
-        measurement.c.period,
-        measurement.c.measure,
-        measurement.c.category,
-        measurement.c.part,
-    )
-    query = (
-        select(*about, func.max(measurement.c.start_at))
-        .where(*_what_counts(ids), measurement.c.status == REPORTED)
-        .group_by(*about)
-    )
     ends: Ends = {}
-    for id, period, name, category, part, start in connection.execute(query):
+    found = connection.execute(_REPORTED_LAST, {"services": ids})
+    for id, period, name, category, part, start in found:
         end = seconds(Period(period, day_of(start)).end)
         for weekly in {part == "week", True}:
             key = (id, Term(name, category), weekly)
@@ -113,19 +126,9 @@ def _may_end(kpi: Kpi, id: int, ends: Ends) -> int:
 def refresh(connection: Connection, services: Ids, slugs: set[str], now: int) -> None:
     """Work out the latest figures of these services again."""
     for chunk in chunks(sorted(services[slug] for slug in slugs)):
-        query = select(*MEASURED).where(*_what_counts(chunk))
-        rows = _latest_rows(read(connection, query), now)
+        rows = _latest_rows(read(connection, _MEASURED, {"services": chunk}), now)
         connection.execute(delete(latest_figure).where(latest_figure.c.service_id.in_(chunk)))
         upsert(connection, latest_figure, rows)
-
-
-def _what_counts(ids: Sequence[int]) -> list[ColumnElement[bool]]:
-    return [
-        measurement.c.service_id.in_(ids),
-        measurement.c.period.in_(_PERIODS),
-        measurement.c.measure.in_(KPI_MEASURES),
-        measurement.c.category.in_(KPI_CATEGORIES),
-    ]
 
 
 def _latest_rows(measured: pd.DataFrame, now: int) -> list[dict[str, Any]]:
