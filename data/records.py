@@ -205,7 +205,8 @@ class StoredRecords:
 
     def _read(self, query: Select[Any], **asked: Any) -> Iterator[ParsedRecord]:
         found = self.connection.execute(query, {**asked, "data_set": self.data_set_id})
-        for key, at, micros, body in found:
+        # All at once: one by one each takes three times as long, and a chunk of them is at hand.
+        for key, at, micros, body in found.all():
             yield parsed(key, at, micros, body, self.entry)
 
 
