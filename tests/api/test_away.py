@@ -14,7 +14,7 @@ from api.blueprint import blueprint
 from api.data_sets import admin_blueprint
 from api.records.blueprint import record_blueprint
 from config import VERSION, Settings
-from data import dialect
+from data import dialect, write_locks
 from data.administration import Administration
 from data.reader import Reader
 from tests.api.records.writing import ADMIN_TOKEN, WEATHER, Api
@@ -39,7 +39,7 @@ class PostgresqlSays(Exception):
 @pytest.fixture
 def api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
     """The record API and the admin API; writers wait for a thousandth of a second alone."""
-    monkeypatch.setattr(dialect, "_PATIENCE", 1)
+    monkeypatch.setattr(write_locks, "PATIENCE", 1)
     made = Api(tmp_path)
     admin = admin_blueprint(Administration(made.engine), Settings())
     made.client.application.register_blueprint(admin)

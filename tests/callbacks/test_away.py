@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from callbacks.platform import EXTENSION
-from data import absence, dialect, people_changes
+from data import absence, people_changes, write_locks
 from data.deliveries import Sender
 from data.dialect import Stopped
 from data.engine import migrate
@@ -45,7 +45,7 @@ def test_a_page_without_its_database_says_when_to_try_again(path: str, tmp_path:
 def test_who_signs_in_while_others_write_for_long_is_told_to_try_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dialect, "_PATIENCE", 1)
+    monkeypatch.setattr(write_locks, "PATIENCE", 1)
     client = platform_in(tmp_path)
     engine = client.application.extensions[EXTENSION].engine
     migrate(engine)
