@@ -10,6 +10,8 @@ from sqlalchemy import Connection, insert, select, update
 from data.tables import audit
 
 _LONGEST = 500
+# Made once, as every write adds one.
+_INSERT = insert(audit)
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def write(
     if id:
         connection.execute(update(audit).where(audit.c.id == id).values(**row))
         return id
-    key = connection.execute(insert(audit).values(**row)).inserted_primary_key
+    key = connection.execute(_INSERT, row).inserted_primary_key
     assert key is not None
     return int(key[0])
 

@@ -130,8 +130,7 @@ def write(connection: Connection, entry: DataSetEntry, *, whole: bool) -> Writte
 
 def touch(connection: Connection, id: int, now: int) -> None:
     """Move a data set's version on."""
-    moved = {"version": data_set.c.version + 1, "updated_at": now}
-    connection.execute(update(data_set).where(data_set.c.id == id).values(**moved))
+    connection.execute(_TOUCH, {"own_id": id, "now": now})
 
 
 def remove(connection: Connection, id: int) -> None:
@@ -173,6 +172,11 @@ def _query() -> Select[Any]:
 _ALL = _query()
 _BY_KEY = _ALL.where(data_set.c.group == bindparam("group"), data_set.c.type == bindparam("type"))
 _BY_NAME = _ALL.where(data_set.c.name == bindparam("name"))
+_TOUCH = (
+    update(data_set)
+    .where(data_set.c.id == bindparam("own_id"))
+    .values(version=data_set.c.version + 1, updated_at=bindparam("now"))
+)
 
 
 def _first(connection: Connection, query: Select[Any], **wanted: str) -> StoredDataSet | None:

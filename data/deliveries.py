@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TypeVar
 
 from blinker import Signal
@@ -130,13 +131,13 @@ def _whole(delivery: Delivery) -> Delivery:
 @contextmanager
 def _transaction(engine: Engine, delivery: Delivery) -> Iterator[Connection]:
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        lock_for_writing(connection, concerns.written_to(connection, delivery))
+        lock_for_writing(connection, partial(concerns.written_to, connection, delivery))
         yield connection
 
 
 def _write(connection: Connection, delivery: Delivery, sender: Sender, report: Progress) -> Receipt:
     receipt = Receipt()
-    _give_way(connection, delivery, sender, receipt)
+    is_demonstration = _give_way(connection, delivery, sender, receipt)
     catalogue_ids = _write_catalogue(connection, delivery, receipt)
     prepared = _prepare(connection, delivery, receipt)
     # What is declared of a service may rest on data sets that come with it.
@@ -163,7 +164,8 @@ def _write(connection: Connection, delivery: Delivery, sender: Sender, report: P
         receipt.note(key.address, data_set_rows.settings(stored.entry), {})
     declared = {services[entry.service] for entry in delivery.declarations}
     data_sets = [item.data_set.stored for item in prepared]
-    _close(writing, delivery, sender, concerns.concerned(receipt, data_sets, declared))
+    concerned = concerns.concerned(receipt, data_sets, declared)
+    _close(writing, delivery, sender, concerned, is_demonstration=is_demonstration)
     return receipt
 
 
@@ -223,12 +225,16 @@ def _stored(connection: Connection, key: DataSetKey) -> StoredDataSet:
 def _services_of(connection: Connection, prepared: Iterable[_Prepared], delivery: Delivery) -> Ids:
     """The ids of the services that batches and declarations may be about."""
     slugs = {entry.service for entry in delivery.declarations}
+    known: Ids = {}
     for item in prepared:
-        entries = (item.data_set.before, item.data_set.stored.entry)
-        if data_type(item.data_set.stored.entry.type).names_its_service:
+        before, stored = item.data_set.before, item.data_set.stored
+        if data_type(stored.entry.type).names_its_service:
             return catalogue.service_ids(connection)
-        slugs |= {entry.service for entry in entries if entry and entry.service}
-    return catalogue.service_ids(connection, slugs)
+        if before and before.service:
+            slugs.add(before.service)
+        if stored.entry.service and stored.service_id:
+            known[stored.entry.service] = stored.service_id
+    return catalogue.service_ids(connection, slugs - known.keys()) | known
 
 
 def _parse_all(writing: Writing, prepared: Iterable[_Prepared]) -> list[ParsedBatch]:
@@ -279,7 +285,8 @@ def _refuse_missing(entry: DataSetEntry, there: dict[str, Record], keys: Iterabl
         raise refusal(faults)
 
 
-def _give_way(connection: Connection, delivery: Delivery, sender: Sender, receipt: Receipt) -> None:
+def _give_way(connection: Connection, delivery: Delivery, sender: Sender, receipt: Receipt) -> bool:
+    """Remove demonstration data that is replaced; whether the figures are demonstration then."""
     is_demonstration = revisions.current(connection).demonstration
     if sender.demonstration and not is_demonstration and not is_empty(connection):
         raise Rejected(
@@ -287,12 +294,13 @@ def _give_way(connection: Connection, delivery: Delivery, sender: Sender, receip
             "Set DATABASE_URL to another database. Nothing was written."
         )
     if sender.demonstration or not is_demonstration or not _replaces(delivery):
-        return
+        return sender.demonstration or is_demonstration
     connection.execute(delete(token).where(token.c.data_set_id.is_not(None)))
     for table in reversed(metadata.sorted_tables):
         if table not in _STAYS:
             connection.execute(delete(table))
     receipt.replaced_demonstration = True
+    return False
 
 
 def _replaces(delivery: Delivery) -> bool:
@@ -302,20 +310,23 @@ def _replaces(delivery: Delivery) -> bool:
 
 
 def _close(
-    writing: Writing, delivery: Delivery, sender: Sender, concerned: set[int] | None
+    writing: Writing,
+    delivery: Delivery,
+    sender: Sender,
+    concerned: set[int] | None,
+    *,
+    is_demonstration: bool,
 ) -> None:
     """Move the revision on, and keep for the audit what was done. concerned: None: all services."""
     connection, receipt = writing.connection, writing.receipt
-    before = revisions.current(connection)
-    receipt.revision = before.number
     if not receipt.changed_anything:
+        receipt.revision = revisions.current(connection).number
         return
-    stays = before.demonstration and not receipt.replaced_demonstration
     only_live = not (receipt.changed_catalogue or writing.sums.moves_kpis)
     after = revisions.move_on(
         connection,
         sender.at,
-        sender.demonstration or stays,
+        is_demonstration,
         only_live=only_live,
         services=concerned,
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import repeat
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, func, or_, select
 
 from data import figure_series
 from data.catalogue import Ids
@@ -37,6 +37,29 @@ _KEY = ("service_id", "period", "measure", "category", "start_at")
 _COLUMNS = (*_KEY, *Figure._fields, "data_set_id")
 # The largest number of millionths that every engine keeps exactly.
 _MOST = 2**63 - 1
+# Made once: every write asks these, and making them takes longer than asking them.
+_BETWEEN = select(measurement).where(
+    measurement.c.service_id.in_(bindparam("services", expanding=True)),
+    measurement.c.start_at.between(bindparam("first"), bindparam("last")),
+)
+_OF_MEASURES = _BETWEEN.where(
+    measurement.c.period.in_(bindparam("periods", expanding=True)),
+    measurement.c.measure.in_(bindparam("measures", expanding=True)),
+)
+_OF_CATEGORIES = _OF_MEASURES.where(
+    measurement.c.category.in_(bindparam("categories", expanding=True))
+)
+# By period first, as the table is: the engine has nothing to sort.
+_FIRST_USES = (
+    select(measurement.c.period, measurement.c.category, func.min(measurement.c.start_at))
+    .where(
+        measurement.c.service_id == bindparam("service"),
+        measurement.c.period.in_(PERIODS),
+        measurement.c.measure == bindparam("measure"),
+        measurement.c.data_set_id.is_not(None),
+    )
+    .group_by(measurement.c.period, measurement.c.category)
+)
 
 
 @dataclass
@@ -89,34 +112,23 @@ def published_at(
     """The figures published at these starts, each with the id of the data set that gives it."""
     if not starts:
         return {}
-    slugs, first, last, exactly = list(slugs), min(starts), max(starts), set(starts)
-    rows: Iterable[tuple[FigureKey, Figure, int | None]]
-    if len(slugs) == 1:
-        found = figure_series.between(connection, services[slugs[0]], first, last)
-        rows = _told(found, {services[slugs[0]]: slugs[0]})
+    names, first, last, exactly = _names(services, slugs), min(starts), max(starts), set(starts)
+    rows: Iterable[Row[Any]]
+    if len(names) == 1:
+        [id] = names
+        rows = figure_series.between(connection, id, first, last)
     else:
-        rows = _rows(connection, services, slugs, measurement.c.start_at.between(first, last))
-    return {
-        key: (figure, source) for key, figure, source in rows if source and key.start in exactly
-    }
+        rows = _rows(connection, names, _BETWEEN, {"first": first, "last": last})
+    # Most are sums, or start at another moment.
+    there = (row for row in rows if row.data_set_id and row.start_at in exactly)
+    return {key: (figure, source) for key, figure, source in _told(there, names) if source}
 
 
 def first_uses(connection: Connection, service_id: int, measure: str) -> FirstUses:
     """When a service first used each channel, in seconds, as far as its figures say."""
-    about = (measurement.c.period, measurement.c.category)
-    # By period first, as the table is: the engine has nothing to sort.
-    query = (
-        select(*about, func.min(measurement.c.start_at))
-        .where(
-            measurement.c.service_id == service_id,
-            measurement.c.period.in_(PERIODS),
-            measurement.c.measure == measure,
-            measurement.c.data_set_id.is_not(None),
-        )
-        .group_by(*about)
-    )
     uses: dict[str, int] = {}
-    for _, category, first in connection.execute(query):
+    asked = {"service": service_id, "measure": measure}
+    for _, category, first in connection.execute(_FIRST_USES, asked):
         uses[category] = min(first, uses.get(category, first))
     return uses
 
@@ -172,14 +184,13 @@ def _neighbours(
 ) -> Iterable[tuple[FigureKey, Figure, int | None]]:
     slots = set().union(*touched.values())
     slugs, measures, categories = (set(names) for names in zip(*touched, strict=True))
-    about = [measurement.c.measure.in_(measures)]
-    if len(categories) <= _FEW:
-        about.append(measurement.c.category.in_(categories))
+    names = _names(services, slugs)
+    is_few = len(categories) <= _FEW
+    about: dict[str, Any] = {"measures": measures} | ({"categories": categories} if is_few else {})
     for periods, (first, last) in _reach(slots):
-        time = measurement.c.start_at.between(seconds(first), seconds(last))
-        yield from _rows(
-            connection, services, slugs, measurement.c.period.in_(periods), *about, time
-        )
+        asked = about | {"periods": periods, "first": seconds(first), "last": seconds(last)}
+        rows = _rows(connection, names, _OF_CATEGORIES if is_few else _OF_MEASURES, asked)
+        yield from _told(rows, names)
 
 
 def _reach(slots: set[Slot]) -> Iterator[tuple[tuple[str, ...], tuple[date, date]]]:
@@ -209,22 +220,24 @@ def _sums(known: Figures, touched: Mapping[SeriesKey, set[Slot]]) -> Figures:
     }
 
 
+def _names(services: Ids, slugs: Iterable[str]) -> Mapping[int, str]:
+    return {services[slug]: slug for slug in slugs}
+
+
 def _rows(
-    connection: Connection, services: Ids, slugs: Iterable[str], *where: Any
-) -> Iterable[tuple[FigureKey, Figure, int | None]]:
-    names = {services[slug]: slug for slug in slugs}
+    connection: Connection, names: Mapping[int, str], query: Select[Any], asked: Mapping[str, Any]
+) -> Iterator[Row[Any]]:
     for chunk in chunks(sorted(names)):
-        query = select(measurement).where(measurement.c.service_id.in_(chunk), *where)
-        yield from _told(connection.execute(query).all(), names)
+        yield from connection.execute(query, {**asked, "services": chunk}).all()
 
 
 def _told(
-    rows: Iterable[Row[Any]], names: Mapping[int, str]
+    rows: Iterable[Sequence[Any]], names: Mapping[int, str]
 ) -> Iterator[tuple[FigureKey, Figure, int | None]]:
-    for row in rows:
-        key = FigureKey(names[row.service_id], row.period, row.measure, row.category, row.start_at)
-        figure = Figure(row.millionths, row.status, row.parts, row.expected, row.part)
-        yield key, figure, row.data_set_id
+    """Rows of the whole table's columns, in their order."""
+    for id, period, name, category, start, amount, status, parts, expected, part, source in rows:
+        key = FigureKey(names[id], period, name, category, start)
+        yield key, Figure(amount, status, parts, expected, part), source
 
 
 def _row(services: Ids, key: FigureKey, figure: Figure, source: int | None) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -36,13 +36,15 @@ def by_column(rows: Sequence[Sequence[Any]], names: Sequence[str]) -> dict[str, 
     return dict(zip(names, columns, strict=True))
 
 
-def read(connection: Connection, query: Select[Any]) -> pd.DataFrame:
+def read(
+    connection: Connection, query: Select[Any], given: Mapping[str, Any] | None = None
+) -> pd.DataFrame:
     """A long frame of the rows that a query over the measurement table selects.
 
     The query's columns are those of MEASUREMENT_COLUMNS with ``millionths`` for ``value`` and
-    seconds since 1970 for ``start_at``.
+    seconds since 1970 for ``start_at``. given: its parameters.
     """
-    return from_rows(connection.execute(query).all())
+    return from_rows(connection.execute(query, given).all())
 
 
 def from_rows(rows: Sequence[Sequence[Any]]) -> pd.DataFrame:

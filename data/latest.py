@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, delete, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select
 
 from data.catalogue import Ids
 from data.datatypes import INSTANT
@@ -20,7 +21,7 @@ from data.measurements import FigureKey
 from data.records import chunks
 from data.tables import MILLION, latest_figure, measurement
 from data.times import day_of, seconds
-from kpi.definitions import KPIS, Kpi, Term
+from kpi.definitions import KPIS, Kpi, Ratio
 from kpi.formulas import figures
 from kpi.periods import Period
 from kpi.rollups import REPORTED
@@ -32,10 +33,38 @@ KPI_MEASURES = tuple(sorted({term.measure for term in _TERMS}))
 KPI_CATEGORIES = tuple(sorted({term.category for term in _TERMS}))
 # Of these years are made, and twelve months.
 _PERIODS = ("month", "quarter", "year")
+# Made once, as every write asks them: what latest figures are made of, until when it is reported,
+# and until when it is kept.
+_OF_SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
+_WHAT_COUNTS = (
+    measurement.c.service_id.in_(_OF_SERVICES),
+    measurement.c.period.in_(_PERIODS),
+    measurement.c.measure.in_(KPI_MEASURES),
+    measurement.c.category.in_(KPI_CATEGORIES),
+)
+_MEASURED = select(*MEASURED).where(*_WHAT_COUNTS)
+_LINE = (
+    measurement.c.service_id,
+    measurement.c.period,
+    measurement.c.measure,
+    measurement.c.category,
+    measurement.c.part,
+)
+_REPORTED_LAST = (
+    select(*_LINE, func.max(measurement.c.start_at))
+    .where(*_WHAT_COUNTS, measurement.c.status == REPORTED)
+    .group_by(*_LINE)
+)
+_KEPT_ENDS = select(latest_figure.c.service_id, latest_figure.c.kpi, latest_figure.c.end_at).where(
+    latest_figure.c.service_id.in_(_OF_SERVICES)
+)
+# The terms of a way to a KPI: measure, category, and whether weeks alone will do.
+Way = list[tuple[str, str, bool]]
 # Seconds before all that has a date.
 _NEVER = -(2**63)
-# When the last reported figure of a service ends, by term; not of weeks alone, and with them.
-Ends = dict[tuple[int, Term, bool], int]
+# When the last reported figure of a service ends, by measure and category; not of weeks alone, and
+# with them.
+Ends = dict[tuple[int, str, str, bool], int]
 
 
 def concerned(keys: Iterable[FigureKey]) -> set[str]:
@@ -65,67 +94,58 @@ def overdue(connection: Connection, services: Ids, slugs: set[str]) -> set[str]:
         found |= {
             names[id]
             for id in chunk
-            if any(_may_end(kpi, id, ends) > kept.get((id, kpi.slug), _NEVER) for kpi in KPIS)
+            if any(
+                _may_end(ways, id, ends) > kept.get((id, kpi), _NEVER)
+                for kpi, ways in _ways().items()
+            )
         }
     return found
 
 
 def _kept_ends(connection: Connection, ids: Sequence[int]) -> dict[tuple[int, str], int]:
-    columns = (latest_figure.c.service_id, latest_figure.c.kpi, latest_figure.c.end_at)
-    query = select(*columns).where(latest_figure.c.service_id.in_(ids))
-    return {(id, kpi): end for id, kpi, end in connection.execute(query)}
+    found = connection.execute(_KEPT_ENDS, {"services": ids})
+    return {(id, kpi): end for id, kpi, end in found}
 
 
 def _reported_ends(connection: Connection, ids: Sequence[int]) -> Ends:
-    about = (
-        measurement.c.service_id,
-        measurement.c.period,
-        measurement.c.measure,
-        measurement.c.category,
-        measurement.c.part,
-    )
-    query = (
-        select(*about, func.max(measurement.c.start_at))
-        .where(*_what_counts(ids), measurement.c.status == REPORTED)
-        .group_by(*about)
-    )
     ends: Ends = {}
-    for id, period, name, category, part, start in connection.execute(query):
-        end = seconds(Period(period, day_of(start)).end)
+    found = connection.execute(_REPORTED_LAST, {"services": ids})
+    for id, period, name, category, part, start in found.all():
+        end = _end(period, start)
         for weekly in {part == "week", True}:
-            key = (id, Term(name, category), weekly)
+            key = (id, name, category, weekly)
             ends[key] = max(end, ends.get(key, _NEVER))
     return ends
 
 
-def _may_end(kpi: Kpi, id: int, ends: Ends) -> int:
+@lru_cache(maxsize=4096)
+def _end(period: str, start: int) -> int:
+    return seconds(Period(period, day_of(start)).end)
+
+
+def _may_end(ways: Iterable[Way], id: int, ends: Ends) -> int:
     """When a KPI's latest figure ends at the latest: not after any of its terms."""
+    return max(min(ends.get((id, *term), _NEVER) for term in way) for way in ways)
+
+
+@cache
+def _ways() -> dict[str, list[Way]]:
+    """The ways to each KPI."""
+    return {kpi.slug: [_way(kpi, ratio) for ratio in kpi.ways] for kpi in KPIS}
+
+
+def _way(kpi: Kpi, ratio: Ratio) -> Way:
     is_amount = kpi.denominator is None
-    wanted = [
-        [(way.numerator, not is_amount), (way.denominator, True), (kpi.requires, True)]
-        for way in kpi.ways
-    ]
-    return max(
-        min(ends.get((id, term, weekly), _NEVER) for term, weekly in way if term) for way in wanted
-    )
+    terms = ((ratio.numerator, not is_amount), (ratio.denominator, True), (kpi.requires, True))
+    return [(term.measure, term.category, weekly) for term, weekly in terms if term]
 
 
 def refresh(connection: Connection, services: Ids, slugs: set[str], now: int) -> None:
     """Work out the latest figures of these services again."""
     for chunk in chunks(sorted(services[slug] for slug in slugs)):
-        query = select(*MEASURED).where(*_what_counts(chunk))
-        rows = _latest_rows(read(connection, query), now)
+        rows = _latest_rows(read(connection, _MEASURED, {"services": chunk}), now)
         connection.execute(delete(latest_figure).where(latest_figure.c.service_id.in_(chunk)))
         upsert(connection, latest_figure, rows)
-
-
-def _what_counts(ids: Sequence[int]) -> list[ColumnElement[bool]]:
-    return [
-        measurement.c.service_id.in_(ids),
-        measurement.c.period.in_(_PERIODS),
-        measurement.c.measure.in_(KPI_MEASURES),
-        measurement.c.category.in_(KPI_CATEGORIES),
-    ]
 
 
 def _latest_rows(measured: pd.DataFrame, now: int) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from data.data_set_rows import StoredDataSet, find
 from data.datatypes import DataType, data_type
@@ -15,14 +15,17 @@ from kpi.standard_metrics import STANDARD_METRICS
 
 # The kind of declaration that one is.
 KIND = "kpi"
+# Made once, as every write asks it.
+_DECLARED = (
+    select(declaration.c.key, declaration.c.body)
+    .where(declaration.c.service_id == bindparam("service"), declaration.c.kind == KIND)
+    .order_by(declaration.c.key)
+)
 
 
 def declared(connection: Connection, service_id: int) -> tuple[OwnKpi, ...]:
     """What a service's publishers declared, by slug."""
-    query = select(declaration.c.key, declaration.c.body).where(
-        declaration.c.service_id == service_id, declaration.c.kind == KIND
-    )
-    rows = connection.execute(query.order_by(declaration.c.key)).all()
+    rows = connection.execute(_DECLARED, {"service": service_id}).all()
     return tuple(parse(key, body) for key, body in rows)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 KINDS = (
@@ -88,4 +88,4 @@ class Receipt:
 
     def detail(self) -> dict[str, dict[str, int]]:
         """The counts as plain values, for the audit."""
-        return {kind: asdict(count) for kind, count in self.counts.items()}
+        return {kind: dict(vars(count)) for kind, count in self.counts.items()}

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
+from sqlalchemy import Boolean, Connection, Engine, bindparam, func, insert, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from data.dialect import upsert
 from data.quick_reading import QuickRow
@@ -122,21 +124,25 @@ def move_on(
 
     :param services: the row ids of those that the change concerns; None: it concerns all.
     """
-    moved = _moved(now, only_live=only_live, common=services is None)
     # In one step: the next writer, who may write to something else meanwhile, waits for this one.
-    step = update(revision).values(**moved, demonstration=demonstration).returning(*_COLUMNS)
-    row = connection.execute(step).first()
+    step = _step(only_live=only_live, common=services is None)
+    row = connection.execute(step, {"now": now, "is_demonstration": demonstration}).first()
     after = _first(connection, now, demonstration) if row is None else Revision(*row)
     upsert(connection, service_revision, [_stamp(id, after, only_live) for id in services or ()])
     return after
 
 
-def _moved(now: int, *, only_live: bool, common: bool) -> dict[str, Any]:
-    values = revision.c
+@cache
+def _step(*, only_live: bool, common: bool) -> ReturningUpdate[Any]:
+    """Made once of each kind, as every write takes one."""
+    values, now = revision.c, bindparam("now", type_=revision.c.updated_at.type)
     moved: dict[str, Any] = {"live": values.live + 1}
     if not only_live:
         moved = {"number": values.number + 1, "updated_at": now}
-    return moved | ({f"common_{name}": value for name, value in moved.items()} if common else {})
+    if common:
+        moved |= {f"common_{name}": value for name, value in moved.items()}
+    moved["demonstration"] = bindparam("is_demonstration", type_=Boolean)
+    return update(revision).values(**moved).returning(*_COLUMNS)
 
 
 def _first(connection: Connection, now: int, demonstration: bool) -> Revision:

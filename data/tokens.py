@@ -11,11 +11,23 @@ import hmac
 import logging
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import audits
@@ -32,6 +44,12 @@ LONGEST_NAME = 100
 _USE_SECONDS = 60
 _RANDOM_BYTES = 32
 _TEXT = re.compile(r"[!-~]+")
+# Made once: every write asks for a data set's, and every request for a person's that has a token.
+_ALL = select(table).order_by(table.c.id)
+_OF_PEOPLE = _ALL.where(table.c.person_id.is_not(None))
+_OF_PROGRAMS = _ALL.where(table.c.person_id.is_(None))
+_OF_DATA_SET = _OF_PROGRAMS.where(table.c.data_set_id == bindparam("data_set"))
+_OF_ADMINS = _OF_PROGRAMS.where(table.c.data_set_id.is_(None))
 
 
 @dataclass(frozen=True)
@@ -63,15 +81,14 @@ def find(
     Every token of the data set is compared, each in constant time, so that how long it takes says
     nothing about any of them.
     """
-    return _matching(connection, _of(data_set_id), text, now)
+    owned = _OF_ADMINS if data_set_id is None else _OF_DATA_SET
+    return _matching(connection.execute(owned, {"data_set": data_set_id}), text, now)
 
 
-def _matching(
-    connection: Connection, owned: ColumnElement[bool], text: str, now: datetime | None
-) -> Token | None:
+def _matching(rows: Iterable[Row[Any]], text: str, now: datetime | None) -> Token | None:
     digest = _hash(text)
     found = None
-    for row in connection.execute(select(table).where(owned).order_by(table.c.id)):
+    for row in rows:
         matches = hmac.compare_digest(row.hash, digest)
         token = _token(row)
         if matches and token.is_current(now):
@@ -81,7 +98,7 @@ def _matching(
 
 def personal(connection: Connection, text: str, now: datetime | None = None) -> Token | None:
     """The token of any person that has this text and has not expired."""
-    return _matching(connection, table.c.person_id.is_not(None), text, now)
+    return _matching(connection.execute(_OF_PEOPLE), text, now)
 
 
 def admin(connection: Connection, text: str, now: datetime | None = None) -> Token | None:
@@ -151,21 +168,19 @@ def revoke(
 
 def listed(connection: Connection, data_set_id: int | None) -> list[Token]:
     """The tokens of a data set, or of admins (None), oldest first."""
-    rows = connection.execute(select(table).where(_of(data_set_id)).order_by(table.c.id))
+    rows = connection.execute(_ALL.where(_of(data_set_id)))
     return [_token(row) for row in rows]
 
 
 def of_people(connection: Connection) -> list[Token]:
     """The tokens that act for people, oldest first."""
-    theirs = select(table).where(table.c.person_id.is_not(None)).order_by(table.c.id)
-    return [_token(row) for row in connection.execute(theirs)]
+    return [_token(row) for row in connection.execute(_OF_PEOPLE)]
 
 
 def by_data_set(connection: Connection) -> dict[int | None, list[Token]]:
     """All tokens, oldest first, by the data set they are of; None: admins."""
     owned: dict[int | None, list[Token]] = {}
-    of_programs = select(table).where(table.c.person_id.is_(None)).order_by(table.c.id)
-    for row in connection.execute(of_programs):
+    for row in connection.execute(_OF_PROGRAMS):
         owned.setdefault(row.data_set_id, []).append(_token(row))
     return owned
 

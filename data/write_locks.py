@@ -6,7 +6,7 @@ import fcntl
 import os
 import sqlite3
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -125,14 +125,17 @@ def soon(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def lock_for_writing(connection: Connection, keys: Collection[int] | None = None) -> None:
+def lock_for_writing(
+    connection: Connection, find: Callable[[], Collection[int] | None] = lambda: None
+) -> None:
     """Make writers wait for one another where the engine does not do so by itself.
 
-    :param keys: what this writer writes to: it waits for writers to the same alone, and for those
-        to everything. None: it writes to everything.
+    :param find: gives what this writer writes to, where that matters: it waits for writers to the
+        same alone, and for those to everything. None: it writes to everything.
     """
     if connection.dialect.name != "postgresql":
         return
+    keys = find()
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = {PATIENCE}")
     if keys is None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")

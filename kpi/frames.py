@@ -79,10 +79,14 @@ def typed(frame: pd.DataFrame) -> pd.DataFrame:
         **dict.fromkeys(COUNTS, "int64"),
         **dict.fromkeys(TIMES, "datetime64[us]"),
     }
-    if "service" in frame and not isinstance(frame["service"].dtype, pd.CategoricalDtype):
+    # Each column takes long to get, and most are as they should be already.
+    known = dict(zip(frame.columns, frame.dtypes, strict=True))
+    if not isinstance(known.get("service"), pd.CategoricalDtype):
         types["service"] = "category"
-    wanted = {name: _type_of(frame[name], kind) for name, kind in types.items() if name in frame}
-    return frame.astype({name: kind for name, kind in wanted.items() if frame[name].dtype != kind})
+    other = [name for name in types if name in known and known[name] != types[name]]
+    wanted = {name: _type_of(frame[name], types[name]) for name in other}
+    changed = {name: kind for name, kind in wanted.items() if known[name] != kind}
+    return frame.astype(changed) if changed else frame.copy(deep=False)
 
 
 def no_figures() -> pd.DataFrame:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
-from data.deliveries import Sender
-from data.entries import DataSetEntry, OrganisationEntry, ServiceEntry
+from data.deliveries import Sender, deliver
+from data.entries import (
+    Batch,
+    DataSetEntry,
+    DataSetKey,
+    Delivery,
+    OrganisationEntry,
+    ServiceEntry,
+)
 from data.tables import audit
 from data.validation import Rejected
 from tests.data.world import (
@@ -43,6 +52,22 @@ def test_records_become_figures_and_their_sums(world: World) -> None:
     }
     assert world.total("week", "2017-10-02") == (50, "partial", 1, 7, "day")
     assert world.total("year", "2017-01-01") == (50, "partial", 1, 365, "day")
+
+
+@pytest.mark.sqlite
+def test_a_write_to_a_data_set_that_is_there_asks_nothing_twice(world: World) -> None:
+    world.send(channels(counted("2017-10-02", "digital", 40)))
+    asked: list[tuple[str, str]] = []
+
+    def note(_connection: Any, _cursor: Any, words: str, given: Any, *_about: Any) -> None:
+        asked.append((words, repr(given)))
+
+    event.listen(world.engine, "before_cursor_execute", note)
+    key = DataSetKey("allowance", "transactions-by-channel")
+    write = Batch(key, [counted("2017-10-03", "digital", 50)])
+    deliver(world.engine, Delivery(batches=[write]), Sender("a developer", now=NOW))
+    assert [one for one, times in Counter(asked).items() if times > 1] == []
+    assert world.total("week", "2017-10-02") == (90, "partial", 2, 7, "day")
 
 
 def test_a_refused_delivery_leaves_every_row_and_the_revision_as_they_were(world: World) -> None:
