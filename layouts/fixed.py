@@ -75,10 +75,11 @@ def _written(node: Any, touched: list[Sent]) -> Any:
     if not _is_fixed(sent):
         touched.append(_with_fixed(sent))
         return [len(touched) - 1]
-    given = sent["props"]
-    properties = {name: given[name] for name in given if name != "children"}
-    inside = given.get("children")
-    return [sent["type"], properties, *(_written(one, touched) for one in _listed(inside))]
+    properties = dict(sent["props"])
+    inside = properties.pop("children", None)
+    if isinstance(inside, str):
+        return [sent["type"], properties, inside]
+    return [sent["type"], properties, *[_written(one, touched) for one in _listed(inside)]]
 
 
 def _is_fixed(sent: Sent) -> bool:

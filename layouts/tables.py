@@ -40,9 +40,15 @@ def _header(column: Column) -> html.Th:
     return html.Th(column.header, scope="col", className=name, **sorted_by)
 
 
-def _row(columns: Sequence[Column], cells: Sequence[Cell]) -> Sent:
-    rest = zip(columns[WORDS_FIRST:], cells[WORDS_FIRST:], strict=True)
-    found = [element("Td", cell, "number" if column.numeric else "") for column, cell in rest]
+def _rows(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[Any]:
+    names = ["number" if column.numeric else "" for column in columns[WORDS_FIRST:]]
+    return [_row(names, cells) for cells in rows]
+
+
+def _row(names: Sequence[str], cells: Sequence[Cell]) -> Sent:
+    """A row of a table. names: the class of each cell but the first."""
+    rest = zip(cells[WORDS_FIRST:], names, strict=True)
+    found = [element("Td", cell, name) for cell, name in rest]
     return element("Tr", [element("Th", cells[0], scope="row"), *found])
 
 
@@ -61,12 +67,11 @@ def data_table(
     """
     if not rows:
         return html.Div(html.P(empty, className="empty"), className="table-region")
-    body: list[Any] = [_row(columns, row) for row in rows]
     table = html.Table(
         [
             html.Caption(caption, className="visually-hidden" if caption_hidden else None),
             html.Thead(html.Tr([_header(column) for column in columns])),
-            html.Tbody(body),
+            html.Tbody(_rows(columns, rows)),
         ],
         className="figures",
     )
