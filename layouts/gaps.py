@@ -58,8 +58,9 @@ def missing_periods(reported: Sequence[Period]) -> list[Period]:
     """
     if not reported or any(not period.is_calendar for period in reported):
         return []
-    known, period, gaps = set(reported), min(reported), []
-    while period < max(reported):
+    known, period, last = set(reported), min(reported), max(reported)
+    gaps = []
+    while period < last:
         period = period.next
         if period not in known:
             gaps.append(period)
