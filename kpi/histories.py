@@ -81,11 +81,8 @@ def history(figures: pd.DataFrame, kpi: Kpi) -> History | None:
     if is_ratio and not has_bases and per_quarter > 1:
         # Rates without their terms cannot be pooled.
         return None
-    return History(kpi, rows.period(-1), values, bases if has_bases else _ones(values), has_bases)
-
-
-def _ones(values: Numbers) -> Numbers:
-    return np.ones(len(values))
+    bases = bases if has_bases else np.ones(len(values))
+    return History(kpi, rows.period(-1), values, bases, has_bases)
 
 
 def _reported(figures: pd.DataFrame) -> Rows:
@@ -94,7 +91,7 @@ def _reported(figures: pd.DataFrame) -> Rows:
     rows = rows.where((rows["status"] == "reported") & ~np.isnan(rows["value"]))
     rows = rows.in_order_of("start_at")
     start_at = rows["start_at"]
-    return rows.where(np.append(start_at[1:] != start_at[:-1], [True] * bool(len(rows))))
+    return rows.where(np.append(start_at[1:] != start_at[:-1], True)[: len(rows)])
 
 
 def _length(rows: Rows) -> str:
