@@ -186,15 +186,16 @@ def expectations(
     values, _ = without_outliers(values, calendar, history, history // 2)
     noise = np.maximum(first_noise(values, history), least)
     lanes = Lanes(first_values(values), noise, least, calendar)
-    terms = calendar.terms
-    found = np.full((4, *values.shape), np.nan)
+    found = np.empty((4, *values.shape))
     for place, row in enumerate(values):
         if place:
             lanes.move_on()
-        expected, vague, owed = lanes.expect(terms[place], chance[place])
+        expected, vague, owed = lanes.expect(calendar.terms[place], chance[place])
         best = lanes.best()
-        spread = np.sqrt(vague * lanes.noise)
-        unknown = vague - chance[place][lanes.of] / lanes.noise
-        found[:, place] = [part[best] for part in (expected, spread, unknown, lanes.tails)]
-        lanes.learn(row, expected, vague, owed)
-    return Expected(*found)
+        for into, part in zip(found, (expected, vague, lanes.noise, lanes.tails), strict=True):
+            into[place] = part[best]
+        # Nothing told is nothing learnt, at a fraction of the work: many a series has long gaps.
+        if np.isfinite(row).any():
+            lanes.learn(row, expected, vague, owed)
+    centre, vague, noise, tails = found
+    return Expected(centre, np.sqrt(vague * noise), vague - chance / noise, tails)

@@ -9,8 +9,8 @@ import pandas as pd
 
 from kpi.continuations import LEAST, QUARTERS, Numbers
 from kpi.definitions import Kpi
-from kpi.frames import period_of
 from kpi.periods import Period
+from kpi.rows import Rows
 from kpi.spans import STEPS, TWELVE_MONTHS, ordinals
 
 # How many periods make a quarter of a year. Years are looked at every three months.
@@ -68,44 +68,61 @@ def history(figures: pd.DataFrame, kpi: Kpi) -> History | None:
     :returns: None with less than two years without a break that cannot be bridged, for other
         lengths, or where nothing was counted in the last year.
     """
-    rows = figures[(figures["status"] == "reported") & figures["value"].notna()]
-    rows = rows.drop_duplicates("start_at", keep="last").sort_values("start_at")
-    if rows.empty or _length(rows) not in IN_A_QUARTER:
+    rows = _reported(figures)
+    length = _length(rows) if len(rows) else ""
+    if length not in IN_A_QUARTER:
         return None
-    found = _run(rows, _length(rows))
-    per_quarter = IN_A_QUARTER[_length(rows)]
-    is_used = kpi.denominator is not None or found["value"].tail(QUARTERS * per_quarter).any()
-    if len(found) < LEAST * per_quarter or not is_used:
+    values, bases = _run(rows, length)
+    per_quarter, is_ratio = IN_A_QUARTER[length], kpi.denominator is not None
+    is_used = is_ratio or values[-QUARTERS * per_quarter :].any()
+    if len(values) < LEAST * per_quarter or not is_used:
         return None
-    last = rows.iloc[-1]
-    values = found["value"].to_numpy(dtype=float)
-    has_bases = kpi.denominator is not None and bool(found["denominator"].notna().all())
-    bases = found["denominator"].to_numpy(dtype=float) if has_bases else np.ones(len(values))
-    if kpi.denominator is not None and not has_bases and per_quarter > 1:
+    has_bases = is_ratio and not np.isnan(bases).any()
+    if is_ratio and not has_bases and per_quarter > 1:
         # Rates without their terms cannot be pooled.
         return None
-    period = period_of(str(last["period"]), last["start_at"])
-    return History(kpi, period, values, bases, has_bases)
+    bases = bases if has_bases else np.ones(len(values))
+    return History(kpi, rows.period(-1), values, bases, has_bases)
 
 
-def _length(rows: pd.DataFrame) -> str:
-    name = str(rows["period"].iloc[-1])
+def _reported(figures: pd.DataFrame) -> Rows:
+    """What was reported in the order of time, of each start the last row."""
+    rows = Rows.of(figures)
+    rows = rows.where((rows["status"] == "reported") & ~np.isnan(rows["value"]))
+    rows = rows.in_order_of("start_at")
+    start_at = rows["start_at"]
+    return rows.where(np.append(start_at[1:] != start_at[:-1], True)[: len(rows)])
+
+
+def _length(rows: Rows) -> str:
+    name = str(rows["period"][-1])
     return "year" if name == TWELVE_MONTHS else name
 
 
-def _run(rows: pd.DataFrame, length: str) -> pd.DataFrame:
-    """The rows back to the last break: value and denominator by how many periods ago, bridged."""
-    numbers = ordinals("month" if length == "year" else length, rows["start_at"].to_numpy())
+def _run(rows: Rows, length: str) -> tuple[Numbers, Numbers]:
+    """The values and denominators back to the last break, bridged."""
+    numbers = ordinals("month" if length == "year" else length, rows["start_at"])
     step = 3 if length == "year" else STEPS[length]
     ago, off = np.divmod(numbers[-1] - numbers, step)
-    on_step = off == 0
-    known = rows.loc[on_step, ["value", "denominator"]].set_index(ago[on_step])
-    places = np.sort(known.index.to_numpy())
+    # Those of the latest first, as breaks are looked for from there.
+    rows, places = rows.where(off == 0), ago[off == 0][::-1]
     breaks = np.flatnonzero(np.diff(places) > 1 + BRIDGED.get(length, 0))
     places = places[: breaks[0] + 1] if len(breaks) else places
     places = _sparingly(places)
-    every = known.reindex(np.arange(places[-1], -1, -1)).astype(float)
-    return every.interpolate() if len(every) > len(places) else every
+    found = np.full((2, places[-1] + 1), np.nan)
+    for into, name in zip(found, ("value", "denominator"), strict=True):
+        into[places[-1] - places] = rows[name][::-1][: len(places)]
+    if found.shape[1] > len(places):
+        found = np.stack([_bridged(column) for column in found])
+    return found[0], found[1]
+
+
+def _bridged(column: Numbers) -> Numbers:
+    """The numbers with those between two known ones on a straight line, after the last as it."""
+    at, known = np.arange(len(column)), ~np.isnan(column)
+    if not known.any():
+        return column
+    return np.interp(at, at[known], column[known], left=np.nan)
 
 
 def _sparingly(places: np.ndarray) -> np.ndarray:

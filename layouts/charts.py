@@ -3,21 +3,26 @@
 from math import ceil
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 from dash import dcc, html
 
 from kpi.definitions import Kpi
+from kpi.rows import Rows
+from kpi.spans import Array, ordinals
 from layouts import colours
 from layouts.aria import aria
 from layouts.durations import duration_ticks
 from layouts.endlabels import end_labels, label_width, line_ends
 from layouts.template import TEMPLATE
-from layouts.timeline import live_gaps, with_gaps
+from layouts.timeline import Points, live_gaps, times, with_gaps
 from layouts.wording import exact, named
 
 Trace = dict[str, Any]
 Axis = dict[str, Any]
+Floats = npt.NDArray[np.float64]
 
 TEMPLATE_PROPERTIES = TEMPLATE.to_plotly_json()
 MOST_LINES = 4
@@ -56,12 +61,14 @@ def lines_of(frame: pd.DataFrame) -> list[str]:
     return [str(name) for name in totals.sort_values(ascending=False).index[:MOST_LINES]]
 
 
-def _sizes(values: pd.Series) -> list[int]:
+def _sizes(values: Floats) -> list[int]:
     """Dots only at the line's end and where a figure stands alone between two gaps."""
-    known = values.notna()
-    alone = known & ~known.shift(1, fill_value=False) & ~known.shift(-1, fill_value=False)
-    last = values.index == values.last_valid_index()
-    return [END_DOT if end else LONE_DOT * lone for end, lone in zip(last, alone, strict=True)]
+    known = np.pad(~np.isnan(values), 1)
+    alone = known[1:-1] & ~known[:-2] & ~known[2:]
+    sizes: list[int] = np.where(alone, LONE_DOT, 0).tolist()
+    for last in np.flatnonzero(known[1:-1])[-1:]:
+        sizes[last] = END_DOT
+    return sizes
 
 
 def _hover(line: str) -> str:
@@ -69,9 +76,8 @@ def _hover(line: str) -> str:
     return f"{name}<b>%{{customdata}}</b><extra></extra>"
 
 
-def _scatter(rows: pd.DataFrame, values: pd.Series, **style: Any) -> Trace:
-    times = rows["start_at"].astype("datetime64[us]").to_numpy().astype(object)
-    return {"type": "scatter", "x": times, "y": values.to_numpy(dtype=float), **style}
+def _scatter(start_at: Array, values: Floats, **style: Any) -> Trace:
+    return {"type": "scatter", "x": times(start_at), "y": values, **style}
 
 
 def _figure(traces: list[Trace], x: Axis, y: Axis, **layout: Any) -> go.Figure:
@@ -80,12 +86,12 @@ def _figure(traces: list[Trace], x: Axis, y: Axis, **layout: Any) -> go.Figure:
     return go.Figure(traces, layout, _validate=False)
 
 
-def _reported(rows: pd.DataFrame, line: str, colour: str, kpi: Kpi) -> Trace:
-    values = rows["value"].where(rows["status"] == "reported")
+def _reported(points: Points, line: str, colour: str, kpi: Kpi) -> Trace:
+    values = np.where(points.status == "reported", points.value, np.nan)
     return _scatter(
-        rows,
+        points.start_at,
         values,
-        customdata=[exact(value, kpi) for value in values],
+        customdata=[exact(value, kpi) for value in values.tolist()],
         name=named(line),
         mode="lines+markers",
         line={"color": colour, "width": LINE_WIDTH},
@@ -96,15 +102,15 @@ def _reported(rows: pd.DataFrame, line: str, colour: str, kpi: Kpi) -> Trace:
     )
 
 
-def _partial(rows: pd.DataFrame, line: str, colour: str, kpi: Kpi) -> Trace | None:
-    part = rows[(rows["status"] == "partial") & rows["value"].notna()]
-    if part.empty:
+def _partial(points: Points, line: str, colour: str, kpi: Kpi) -> Trace | None:
+    part = points.where((points.status == "partial") & ~np.isnan(points.value))
+    if not len(part):
         return None
     ring = {"color": colours.WHITE, "size": PARTIAL_DOT, "line": {"color": colour, "width": 2}}
     return _scatter(
-        part,
-        part["value"],
-        customdata=[f"{exact(value, kpi)} (partial)" for value in part["value"]],
+        part.start_at,
+        part.value,
+        customdata=[f"{exact(value, kpi)} (partial)" for value in part.value.tolist()],
         name=f"{named(line)} partial".strip(),
         mode="markers",
         marker=ring,
@@ -113,22 +119,24 @@ def _partial(rows: pd.DataFrame, line: str, colour: str, kpi: Kpi) -> Trace | No
     )
 
 
-def _band(frame: pd.DataFrame) -> list[Trace]:
+def _band(rows: Rows) -> list[Trace]:
     """What is normal, as grey bands with gaps where it is not known: needs columns low and high."""
-    if not {"low", "high"} <= set(frame.columns):
+    if not {"low", "high"} <= set(rows.frame.columns):
         return []
-    rows = frame.sort_values("start_at")
-    known = rows["low"].notna() & rows["high"].notna()
-    pieces = rows[known].groupby((~known).cumsum()[known])
-    return [trace for _, piece in pieces for trace in _piece(piece)]
+    rows = rows.in_order_of("start_at")
+    known = ~np.isnan(rows["low"]) & ~np.isnan(rows["high"])
+    place = np.flatnonzero(known)
+    pieces = np.split(place, np.flatnonzero(np.diff(place) > 1) + 1)
+    return [trace for piece in pieces if len(piece) for trace in _piece(rows, piece)]
 
 
-def _piece(rows: pd.DataFrame) -> list[Trace]:
+def _piece(rows: Rows, places: npt.NDArray[np.intp]) -> list[Trace]:
     """The lower and the upper edge of one band, filled between."""
     plain: dict[str, Any] = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     filled = {"fill": "tonexty", "fillcolor": colours.BAND}
-    low = _scatter(rows, rows["low"], name="low", **plain)
-    return [low, _scatter(rows, rows["high"], name="high", **filled, **plain)]
+    start_at, low, high = (rows[name][places] for name in ("start_at", "low", "high"))
+    low_edge = _scatter(start_at, low, name="low", **plain)
+    return [low_edge, _scatter(start_at, high, name="high", **filled, **plain)]
 
 
 def _axis_of(kpi: Kpi, highest: float) -> dict[str, Any]:
@@ -144,17 +152,17 @@ def _axis_of(kpi: Kpi, highest: float) -> dict[str, Any]:
     return {"range": [0, highest * 1.08 or 1], **prefix, **pence}
 
 
-def _highest(known: pd.DataFrame) -> float:
+def _highest(known: Rows) -> float:
     """The highest figure, or the top of the band, if that leaves the figures their room."""
-    highest = float(known[["value"]].max().iloc[0])
-    if "high" not in known or known["high"].isna().all():
+    highest = float(known["value"].max())
+    if "high" not in known.frame or np.isnan(known["high"]).all():
         return highest
-    return min(max(highest, float(known["high"].max())), BAND_MOST * highest)
+    return min(max(highest, float(np.nanmax(known["high"]))), BAND_MOST * highest)
 
 
-def _time_axis(starts: pd.Series) -> dict[str, Any]:
+def _time_axis(start_at: Array) -> dict[str, Any]:
     """From the first figure to the last; whole years as ticks where there are enough of them."""
-    first, last = starts.min(), starts.max()
+    first, last = pd.Timestamp(start_at.min()), pd.Timestamp(start_at.max())
     axis: dict[str, Any] = {"type": "date", "tickformatstops": TICKS}
     if first < last:
         axis["range"] = [first.to_pydatetime(), last.to_pydatetime()]
@@ -172,12 +180,20 @@ def _empty(height: int) -> go.Figure:
     return _figure([], hidden, hidden, height=height, annotations=[note])
 
 
-def _hover_format(frame: pd.DataFrame) -> str:
+def _hover_format(rows: Rows) -> str:
     """How the hover box names a period, as near to its label as a date format can come."""
-    name = str(frame["period"].iloc[0])
-    if name == "year" and (frame["start_at"].dt.month == 1).all():
+    name = str(rows["period"][0])
+    if name == "year" and not (ordinals(name, rows["start_at"]) % 12).any():
         return "%Y"
     return HOVER_FORMATS[name]
+
+
+def _points_of(rows: Rows, known: Rows) -> dict[str, Points]:
+    """The points of each line to draw, its gaps included. known: the rows with a figure."""
+    if "line" not in rows.frame:
+        return {"": with_gaps(rows)}
+    lines = lines_of(known.taken())
+    return {line: with_gaps(rows.where(rows["line"] == line)) for line in lines}
 
 
 def build_trend(frame: pd.DataFrame, kpi: Kpi, height: int = HEIGHT) -> go.Figure:
@@ -187,20 +203,20 @@ def build_trend(frame: pd.DataFrame, kpi: Kpi, height: int = HEIGHT) -> go.Figur
     line (a name a line; the four largest are drawn) and low, high (what is normal). One period
     name a frame. Partial figures are hollow dots that the line does not join.
     """
-    known = frame.dropna(subset=["value"]) if not frame.empty else frame
-    if known.empty:
+    rows = Rows.of(frame)
+    known = rows.where(~np.isnan(rows["value"]))
+    if not len(known):
         return _empty(height)
-    lines = lines_of(known)
-    rows = {line: with_gaps(frame, line) for line in lines}
-    traces = _band(frame)
-    for line, colour in zip(lines, colours.LINES, strict=False):
-        drawn = [part(rows[line], line, colour, kpi) for part in (_reported, _partial)]
-        traces += [trace for trace in drawn if trace is not None]
+    points = _points_of(rows, known)
+    traces = _band(rows)
+    for (line, drawn), colour in zip(points.items(), colours.LINES, strict=False):
+        made = [part(drawn, line, colour, kpi) for part in (_reported, _partial)]
+        traces += [trace for trace in made if trace is not None]
     axis = _axis_of(kpi, _highest(known))
-    labels = end_labels(line_ends(rows), axis["range"][1], height)
-    times = {**_time_axis(known["start_at"]), "hoverformat": _hover_format(frame)}
-    margin = {"r": label_width(lines)}
-    return _figure(traces, times, axis, height=height, annotations=labels, margin=margin)
+    labels = end_labels(line_ends(points), axis["range"][1], height)
+    along = {**_time_axis(known["start_at"]), "hoverformat": _hover_format(rows)}
+    margin = {"r": label_width(list(points))}
+    return _figure(traces, along, axis, height=height, annotations=labels, margin=margin)
 
 
 def build_live(frame: pd.DataFrame, height: int = LIVE_HEIGHT) -> go.Figure:
@@ -209,18 +225,19 @@ def build_live(frame: pd.DataFrame, height: int = LIVE_HEIGHT) -> go.Figure:
     if known.empty:
         return _empty(height)
     rows = live_gaps(known)
+    values = rows["value"].to_numpy(dtype=float)
     trace = _scatter(
-        rows,
-        rows["value"],
+        rows["start_at"].to_numpy(),
+        values,
         mode="lines+markers",
         line={"color": colours.TURQUOISE, "width": LINE_WIDTH},
-        marker={"size": _sizes(rows["value"]), "color": colours.TURQUOISE, "opacity": 1},
+        marker={"size": _sizes(values), "color": colours.TURQUOISE, "opacity": 1},
         cliponaxis=False,
         hovertemplate="<b>%{y:,.0f}</b><extra></extra>",
     )
     people = {"range": [0, float(known["value"].max()) * 1.08 or 1], "nticks": 4}
-    times = {**_time_axis(known["start_at"]), "hoverformat": "%-d %B, %H:%M"}
-    return _figure([trace], times, people, height=height)
+    along = {**_time_axis(known["start_at"].to_numpy()), "hoverformat": "%-d %B, %H:%M"}
+    return _figure([trace], along, people, height=height)
 
 
 def chart(figure: go.Figure, id: str | dict[str, Any], summary: str) -> html.Div:

@@ -1,11 +1,12 @@
 """The names of lines, beside their ends instead of in a legend."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
+from layouts.timeline import Points, times
 from layouts.wording import named
 
 LETTER, LABEL_HEIGHT, BESIDE = 8.7, 20, 12
@@ -71,17 +72,14 @@ def end_labels(ends: dict[str, End], top: float, height: int) -> list[dict[str, 
     ]
 
 
-def line_ends(frames: dict[str, pd.DataFrame]) -> dict[str, End]:
-    """Where each line's name goes: after its last figure, as high as the last reported one.
-
-    frames: by line, columns start_at, value, status.
-    """
+def line_ends(lines: Mapping[str, Points]) -> dict[str, End]:
+    """Where each line's name goes: after its last figure, as high as the last reported one."""
     found = {}
-    for line, rows in frames.items():
-        known = rows.dropna(subset=["value"])
-        reported = known[known["status"] == "reported"]
-        last = (known if reported.empty else reported).tail(1)
-        if not last.empty:
+    for line, points in lines.items():
+        known = points.where(~np.isnan(points.value))
+        reported = known.value[known.status == "reported"]
+        if len(known):
             # Beside whatever is drawn last, so that the name covers no partial figure.
-            found[line] = (known["start_at"].iloc[-1], float(last["value"].iloc[0]))
+            height = reported if len(reported) else known.value
+            found[line] = (times(known.start_at)[-1].item(), float(height[-1]))
     return found

@@ -1,10 +1,17 @@
 """Headings that say what the figures show, by rules; a plain title where they show nothing."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
 import pandas as pd
 
 from kpi.definitions import Kpi
 from kpi.journeys import Stretch
 from kpi.periods import Period
+from kpi.rows import Rows
 from layouts.journey import heading_stage
 from layouts.spans import during
 from layouts.wording import change_in_words, missing, named
@@ -28,12 +35,24 @@ def journey_heading(found: Stretch) -> str:
     return f"More people give up at ‘{stage}’ than anywhere else"
 
 
-def _crossing(ahead: pd.Series) -> pd.Timestamp | None:
+def _crossing(ahead: Mapping[date, float]) -> date | None:
     """When the lead turned from below to above nought, if once and for three periods or more."""
-    signs = ahead[ahead.notna() & (ahead != 0)] > 0
-    if signs.empty or signs.iloc[0] or not signs.is_monotonic_increasing:
-        return None
-    return pd.Timestamp(str(signs.idxmax())) if int(signs.sum()) >= LEAST_AFTER else None
+    leads = [(start, lead > 0) for start, lead in sorted(ahead.items()) if lead]
+    since = [start for start, leading in leads if leading]
+    is_once = [leading for _, leading in leads] == sorted(leading for _, leading in leads)
+    is_crossed = is_once and len(leads) > len(since) >= LEAST_AFTER
+    return since[0] if is_crossed else None
+
+
+def _by_line(frame: pd.DataFrame) -> dict[str, dict[date, float]]:
+    """What was reported of each line, in the order of their names, by the start of its period."""
+    rows = Rows.of(frame)
+    rows = rows.where((rows["status"] == "reported") & ~np.isnan(rows["value"]))
+    found: dict[str, dict[date, float]] = {line: {} for line in sorted(set(rows["line"]))}
+    days = rows["start_at"].astype("M8[D]").tolist()
+    for line, start, value in zip(rows["line"], days, rows["value"].tolist(), strict=True):
+        found[line][start] = value
+    return found
 
 
 def channels_heading(frame: pd.DataFrame) -> str:
@@ -41,17 +60,20 @@ def channels_heading(frame: pd.DataFrame) -> str:
 
     frame: start_at, value, status and line (the channel's slug). Only reported figures count.
     """
-    if frame.empty:
+    figures = _by_line(frame)
+    last = max((start for line in figures.values() for start in line), default=None)
+    now = {line: each[last] for line, each in figures.items() if last in each}
+    if len(now) < 2:
         return CHANNELS
-    known = frame[frame["status"] == "reported"]
-    wide = known.pivot_table(index="start_at", columns="line", values="value", observed=True)
-    if wide.empty or wide.iloc[-1].count() < 2:
-        return CHANNELS
-    first, second = wide.iloc[-1].nlargest(2).index
-    crossed = _crossing(wide[first] - wide[second])
+    first, second = sorted(now, key=lambda line: -now[line])[:2]
+    other = figures[second]
+    ahead = {
+        start: value - other[start] for start, value in figures[first].items() if start in other
+    }
+    crossed = _crossing(ahead)
     if crossed is None:
         return CHANNELS
-    return f"{named(str(first))} overtook {named(str(second)).lower()} in {crossed.year}"
+    return f"{named(first)} overtook {named(second).lower()} in {crossed.year}"
 
 
 def satisfaction_heading(value: float | None, year_before: float | None) -> str:

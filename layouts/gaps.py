@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
+
 from kpi.periods import Period
+from kpi.spans import STEPS, ordinals, starts
 from layouts.wording import listed
 
 MOST_RUNS = 3
@@ -58,9 +61,7 @@ def missing_periods(reported: Sequence[Period]) -> list[Period]:
     """
     if not reported or any(not period.is_calendar for period in reported):
         return []
-    known, period, gaps = set(reported), min(reported), []
-    while period < max(reported):
-        period = period.next
-        if period not in known:
-            gaps.append(period)
-    return gaps
+    name, known = reported[0].name, {period.start for period in reported}
+    first, last = ordinals(name, np.array([min(known), max(known)], "M8[D]"))
+    every = starts(name, np.arange(first, last, STEPS[name])).tolist()
+    return [Period(name, start) for start in every if start not in known]

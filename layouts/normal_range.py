@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import isnan
 
 import pandas as pd
 from dash import html
@@ -95,7 +96,7 @@ def as_usual(verdict: object, period: Period) -> str:
 
 def normal_cell(low: float, high: float, verdict: object, kpi: Kpi) -> str:
     """A table's cell: '82.10% to 88.20%', and whether the figure is outside of it."""
-    if pd.isna(low):
+    if isnan(low):
         return ""
     word = UNUSUAL.get(str(verdict), "")
     return f"{exact(low, kpi)} to {exact(high, kpi)}{f' ({word})' if word else ''}"

@@ -39,8 +39,20 @@ def with_projection(
     band = _band(times, y, rows) if banded else []
     coming = _dashed(times, [y, *rows["value"]], _hovers(rows, kpi, banded), line)
     coming["line"] = {**DASH, "color": _colour(figure, line)}
-    made = go.Figure([*band, *figure.data, coming], figure.layout, _validate=False)
-    return _widened(made, rows, banded)
+    # As plain values and unchecked, like the figure itself: to check it again takes far longer.
+    drawn = [trace.to_plotly_json() for trace in figure.data]
+    layout = _widened(_in_order(figure.layout.to_plotly_json()), rows, banded)
+    return go.Figure([*band, *drawn, coming], layout, _validate=False)
+
+
+def _in_order(properties: Any) -> Any:
+    """Properties by name and without those that are empty, as Plotly has what it has checked."""
+    if isinstance(properties, list):
+        return [_in_order(one) for one in properties]
+    if not isinstance(properties, dict):
+        return properties
+    told = {name: one for name, one in sorted(properties.items()) if one not in (None, [])}
+    return {name: _in_order(one) for name, one in told.items()}
 
 
 def _last_point(figure: go.Figure, line: str) -> tuple[Any, float] | None:
@@ -93,14 +105,15 @@ def _hovers(rows: pd.DataFrame, kpi: Kpi, banded: bool) -> list[str]:
     return found
 
 
-def _widened(figure: go.Figure, rows: pd.DataFrame, banded: bool) -> go.Figure:
-    """As far as the projection goes, and as high, within reason."""
-    times, heights = figure.layout.xaxis.range, figure.layout.yaxis.range
-    if times:
-        figure.layout.xaxis.range = [times[0], rows["start_at"].iloc[-1].to_pydatetime()]
+def _widened(layout: dict[str, Any], rows: pd.DataFrame, banded: bool) -> dict[str, Any]:
+    """A layout as far as the projection goes, and as high, within reason."""
+    along, upward = layout["xaxis"], layout["yaxis"]
+    if "range" in along:
+        along["range"] = [along["range"][0], rows["start_at"].iloc[-1].to_pydatetime()]
     most = float((rows["high"] if banded else rows["value"]).max()) * 1.03
-    figure.layout.yaxis.range = [heights[0], max(heights[1], min(most, MOST_HIGH * heights[1]))]
-    return figure
+    low, high = upward["range"]
+    upward["range"] = [low, max(high, min(most, MOST_HIGH * high))]
+    return layout
 
 
 def periods_alone(rows: pd.DataFrame) -> pd.DataFrame:

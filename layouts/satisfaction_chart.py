@@ -69,7 +69,7 @@ def _strip(figure: go.Figure, answers: Mapping[str, float], looked_at: str) -> g
     }
     drawn = {start: point for start, point in points.items() if start in answers}
     return go.Bar(
-        x=[x for x, _ in drawn.values()],
+        x=[pd.Timestamp(x) for x, _ in drawn.values()],
         y=[answers[start] for start in drawn],
         text=[text for _, text in drawn.values()],
         name="Answers",

@@ -13,10 +13,8 @@ HTML, CORE = "dash_html_components", "dash_core_components"
 
 def element(name: str, inside: Any, class_name: str = "", **properties: Any) -> Sent:
     """An element of `dash.html` as Dash sends it, at once: components take far longer to make."""
-    given = {"children": inside, "className": class_name, **properties}
-    if not class_name:
-        del given["className"]
-    return {"type": name, "namespace": HTML, "props": given}
+    styled = {"className": class_name} if class_name else {}
+    return {"type": name, "namespace": HTML, "props": {"children": inside, **styled, **properties}}
 
 
 def classes(node: Any) -> set[str]:

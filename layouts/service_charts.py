@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -10,10 +11,9 @@ import plotly.graph_objects as go
 from dash.development.base_component import Component
 
 from kpi.definitions import Kpi
-from kpi.periods import Period
+from kpi.spans import ends
 from layouts import ids
 from layouts.charts import build_trend, chart
-from layouts.timeline import periods_of
 from layouts.wording import named
 
 SMALL = 220
@@ -26,17 +26,19 @@ def build_selectable(frame: pd.DataFrame, kpi: Kpi, height: int) -> go.Figure:
 
     The text of each point is its period, from and to (exclusive): '2016-10-01/2017-10-01'.
     """
-    figure = build_trend(frame, kpi, height)
-    periods = {pd.Timestamp(period.start): period for period in periods_of(frame)}
+    figure, spans = build_trend(frame, kpi, height), _spans(frame)
     for trace in figure.data:
-        trace.text = [_times(periods.get(pd.Timestamp(start))) for start in trace.x]
-    if any(not period.is_calendar for period in periods.values()):
+        trace.text = [spans.get(day, "") for day in trace.x.astype("M8[D]").tolist()]
+    if any(day.month > 1 for day in spans) and str(frame["period"].iloc[0]) == "year":
         _move_to_ends(figure)
     return figure.update_layout(dragmode="select", selectdirection="h", clickmode="event")
 
 
-def _times(period: Period | None) -> str:
-    return f"{period.start}/{period.end}" if period else ""
+def _spans(frame: pd.DataFrame) -> dict[date, str]:
+    """What the points of each start say: from when to when they are."""
+    both = (frame["start_at"].to_numpy(), ends(frame["period"], frame["start_at"]))
+    days, after = (times.astype("M8[D]").tolist() for times in both)
+    return {day: f"{day}/{end}" for day, end in zip(days, after, strict=True)}
 
 
 def build_channels(frame: pd.DataFrame, kpi: Kpi, height: int) -> go.Figure:
@@ -48,14 +50,14 @@ def build_channels(frame: pd.DataFrame, kpi: Kpi, height: int) -> go.Figure:
 
 def _move_to_ends(figure: go.Figure) -> None:
     for trace in figure.data:
-        trace.x = pd.to_datetime(pd.Series(trace.x)) + TO_LAST_MONTH
+        trace.x = pd.Series(trace.x, dtype="datetime64[us]") + TO_LAST_MONTH
         trace.marker.size = [size or 6 for size in _sizes(trace)]
     for label in figure.layout.annotations:
         label.x = pd.Timestamp(label.x) + TO_LAST_MONTH
-    ends = figure.layout.xaxis.range
-    if ends:
-        ends = [pd.Timestamp(end) + TO_LAST_MONTH for end in ends]
-    figure.update_xaxes(range=ends, hoverformat="Twelve months to %B %Y")
+    span = figure.layout.xaxis.range
+    if span:
+        span = [pd.Timestamp(end) + TO_LAST_MONTH for end in span]
+    figure.update_xaxes(range=span, hoverformat="Twelve months to %B %Y")
 
 
 def _sizes(trace: Any) -> list[float]:

@@ -9,6 +9,7 @@ from kpi.dashboard import COST, Dashboard, Latest
 from kpi.definitions import Kpi
 from kpi.definitions import kpi as known_kpi
 from kpi.periods import Period
+from kpi.rows import Rows
 from layouts.charts import HEIGHT
 from layouts.findings import kpi_heading
 from layouts.gaps import missing_in_words, missing_periods
@@ -33,8 +34,10 @@ SATISFACTION = "user-satisfaction"
 
 def reported_periods(frame: pd.DataFrame) -> list[Period]:
     """The periods of a frame that have a figure, be it of too few people to be shown."""
-    told = frame["value"].notna() | (frame["status"] == "suppressed")
-    return periods_of(frame[told]) if len(frame) else []
+    if frame.empty:
+        return []
+    each = zip(periods_of(frame), Rows.of(frame).told.tolist(), strict=True)
+    return [period for period, is_told in each if is_told]
 
 
 def has_figures(shown: Dashboard, slug: str) -> bool:

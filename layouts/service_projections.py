@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 from dash.development.base_component import Component
@@ -32,7 +33,7 @@ def projected(shown: Dashboard, slug: str) -> pd.DataFrame:
     rows = shown.projections
     if shown.view.is_narrowed or shown.view.channel:
         return rows.iloc[:0]
-    return rows[rows["kpi"] == slug]
+    return rows[np.asarray(rows["kpi"]) == slug]
 
 
 def in_words(shown: Dashboard, slug: str) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
@@ -38,9 +40,15 @@ def _header(column: Column) -> html.Th:
     return html.Th(column.header, scope="col", className=name, **sorted_by)
 
 
-def _row(columns: Sequence[Column], cells: Sequence[Cell]) -> Sent:
-    rest = zip(columns[WORDS_FIRST:], cells[WORDS_FIRST:], strict=True)
-    found = [element("Td", cell, "number" if column.numeric else "") for column, cell in rest]
+def _rows(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[Any]:
+    names = ["number" if column.numeric else "" for column in columns[WORDS_FIRST:]]
+    return [_row(names, cells) for cells in rows]
+
+
+def _row(names: Sequence[str], cells: Sequence[Cell]) -> Sent:
+    """A row of a table. names: the class of each cell but the first."""
+    rest = zip(cells[WORDS_FIRST:], names, strict=True)
+    found = [element("Td", cell, name) for cell, name in rest]
     return element("Tr", [element("Th", cells[0], scope="row"), *found])
 
 
@@ -59,12 +67,11 @@ def data_table(
     """
     if not rows:
         return html.Div(html.P(empty, className="empty"), className="table-region")
-    body: list[Any] = [_row(columns, row) for row in rows]
     table = html.Table(
         [
             html.Caption(caption, className="visually-hidden" if caption_hidden else None),
             html.Thead(html.Tr([_header(column) for column in columns])),
-            html.Tbody(body),
+            html.Tbody(_rows(columns, rows)),
         ],
         className="figures",
     )
@@ -73,27 +80,33 @@ def data_table(
 
 
 def _cell(value: float, status: str, kpi: Kpi, of: str) -> str:
-    if pd.isna(value):
+    if isnan(value):
         return status if status in ("not applicable", "suppressed") else exact(None, kpi)
     return exact(value, kpi) + (f" (partial{of})" if status == "partial" else "")
+
+
+def _listed(frame: pd.DataFrame, name: str) -> list[Any]:
+    """A column as a list: to go through one takes a fraction of what a column's own way does."""
+    found: list[Any] = np.asarray(frame[name]).tolist()
+    return found
 
 
 def _parts(frame: pd.DataFrame) -> list[str]:
     """Of how many parts each row is made: ': 29 of 31 days'; '' where the frame does not say."""
     if not {"parts", "expected", "part"} <= set(frame.columns):
         return [""] * len(frame)
-    rows = zip(frame["parts"], frame["expected"], frame["part"], strict=True)
+    rows = zip(*(_listed(frame, name) for name in ("parts", "expected", "part")), strict=True)
     return [f": {parts:,} of {counted(expected, part)}" for parts, expected, part in rows]
 
 
 def cells_by_period(frame: pd.DataFrame, kpi: Kpi) -> dict[Period, dict[str, str]]:
     """What a table says of each period, by line. frame: as `figures_table` takes it."""
-    lines = frame["line"] if "line" in frame else [""] * len(frame)
+    lines = _listed(frame, "line") if "line" in frame else [""] * len(frame)
     found: dict[Period, dict[str, str]] = {}
-    columns = (periods_of(frame), lines, frame["value"], frame["status"], _parts(frame))
-    for period, line, value, status, of in zip(*columns, strict=True):
+    figures = (_listed(frame, "value"), _listed(frame, "status"), _parts(frame))
+    for period, line, value, status, of in zip(periods_of(frame), lines, *figures, strict=True):
         cells = found.setdefault(period, {})
-        cells[str(line)] = _cell(value, str(status), kpi, of)
+        cells[str(line)] = _cell(value, status, kpi, of)
     return found
 
 
@@ -101,8 +114,9 @@ def normal_by_period(frame: pd.DataFrame, kpi: Kpi) -> dict[Period, str]:
     """The normal range of each period; empty where none is known."""
     if not has_ranges(frame):
         return {}
-    ranges = zip(frame["normal_low"], frame["normal_high"], frame["verdict"], strict=True)
-    cells = [normal_cell(low, high, verdict, kpi) for low, high, verdict in ranges]
+    columns = (_listed(frame, name) for name in ("normal_low", "normal_high", "verdict"))
+    rows = zip(*columns, strict=True)
+    cells = [normal_cell(low, high, verdict, kpi) for low, high, verdict in rows]
     return dict(zip(periods_of(frame), cells, strict=True))
 
 

@@ -1,73 +1,90 @@
-"""Rows for the times at which nothing was reported, so that a line breaks there."""
+"""Points for the times at which nothing was reported, so that a line breaks there."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kpi.periods import Period
-from kpi.spans import STEPS, ordinals
+from kpi.rows import Rows
+from kpi.spans import STEPS, Array, ordinals, starts
 
-OFFSETS = {"day": "D", "week": "7D", "month": "MS", "quarter": "QS"}
 SKIPS = 3
 # Rolling years are a series with a rhythm if this share of their starts is there.
 REGULAR = 2 / 3
 
 
-def _months_between(starts: pd.Series) -> int:
+@dataclass(frozen=True)
+class Points:
+    """A line's points in the order of time, as arrays: its start, NaN for a gap, and its status."""
+
+    start_at: Array
+    value: npt.NDArray[np.float64]
+    status: npt.NDArray[Any]
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> Points:
+        """Those of the points for which it is so."""
+        return Points(self.start_at[kept], self.value[kept], self.status[kept])
+
+
+def times(start_at: Array) -> Array:
+    """Starts as charts have them: to the second, so that they are written without fractions."""
+    return start_at.astype("M8[s]")
+
+
+def _months_between(start_at: Array) -> int:
     """How far apart years start: 12 months where all do in one month, otherwise 3 or 1."""
-    months = starts.dt.month.unique()
-    for step in (12, 3):
-        if len({(month - 1) % step for month in months}) == 1:
-            return step
-    return 1
+    months = np.unique(ordinals("year", start_at))
+    return next(step for step in (12, 3, 1) if len(np.unique(months % step)) == 1)
 
 
-def _every_start(rows: pd.DataFrame) -> pd.DatetimeIndex:
-    starts = rows["start_at"].sort_values()
-    name = str(rows["period"].iloc[0])
-    step = _months_between(starts) if name == "year" else 0
-    offset = OFFSETS.get(name) or f"{step}MS"
-    every = pd.date_range(starts.iloc[0], starts.iloc[-1], freq=offset)
-    has_no_rhythm = 0 < step < 12 and len(starts) < REGULAR * len(every)
-    return _uncovered(starts) if has_no_rhythm else every
+def _every_start(name: str, start_at: Array) -> Array:
+    """The starts of all periods from the first to the last. start_at: in the order of time."""
+    step = _months_between(start_at) if name == "year" else STEPS[name]
+    first, last = ordinals(name, start_at[[0, -1]])
+    every = starts(name, np.arange(first, last + 1, step))
+    has_no_rhythm = name == "year" and step < 12 and len(start_at) < REGULAR * len(every)
+    return _uncovered(start_at) if has_no_rhythm else every
 
 
-def _uncovered(starts: pd.Series) -> pd.DatetimeIndex:
-    """Years without a rhythm, and a row for each time between them that none of them covers."""
-    ends = starts + pd.DateOffset(years=1)
-    return pd.DatetimeIndex(pd.concat([starts, ends[ends < starts.shift(-1)]])).sort_values()
+def _uncovered(start_at: Array) -> Array:
+    """Years without a rhythm, and a start for each time between them that none of them covers."""
+    ends = starts("year", ordinals("year", start_at) + 12)[:-1]
+    return np.sort(np.concatenate([start_at, ends[ends < start_at[1:]]]))
 
 
-def _is_whole(rows: pd.DataFrame) -> bool:
-    """Whether there is a row for every period already; said of periods that cannot overlap."""
-    name = str(rows["period"].iloc[0])
-    if name not in OFFSETS:
-        return False
-    ends = rows["start_at"].agg(["min", "max"]).to_numpy()
-    first, last = ordinals(name, ends)
-    return bool((last - first) // STEPS[name] + 1 == len(rows))
+def with_gaps(rows: Rows) -> Points:
+    """The points of one line in order, with one of NaN for each period that has none.
 
-
-def with_gaps(frame: pd.DataFrame, line: str = "") -> pd.DataFrame:
-    """The rows of one line in order, with a row of NaN for each period that has none.
-
-    frame: period, start_at, value, status, perhaps line. Returns start_at, value, status, where
-    an added row has the status 'not reported'. Rolling years may start every 3 months or every
-    one: what the frame has decides; without such a rhythm, only times that no year covers break.
+    rows: period, start_at, value, status of the line. An added point has the status 'not reported'.
+    Rolling years may start every 3 months or every one: what the rows have decides; without such a
+    rhythm, only times that no year covers break.
     """
-    rows = frame[frame["line"] == line] if "line" in frame else frame
-    if rows.empty:
-        return pd.DataFrame({"start_at": [], "value": [], "status": []})
-    if _is_whole(rows):
-        return rows[["start_at", "value", "status"]].sort_values("start_at", ignore_index=True)
-    known = rows.assign(status=rows["status"].astype(str)).set_index("start_at")
-    full = known[["value", "status"]].reindex(_every_start(rows))
-    full["status"] = full["status"].fillna("not reported")
-    return full.rename_axis("start_at").reset_index()
+    rows = rows.in_order_of("start_at")
+    known = Points(rows["start_at"], rows["value"], rows["status"])
+    if not len(known):
+        return known
+    every = _every_start(str(rows["period"][0]), known.start_at).astype(known.start_at.dtype)
+    if len(every) == len(known):
+        return known
+    place = np.searchsorted(every, known.start_at)
+    value, status = np.full(len(every), np.nan), np.full(len(every), "not reported", object)
+    value[place], status[place] = known.value, known.status
+    return Points(every, value, status)
 
 
 def periods_of(frame: pd.DataFrame) -> list[Period]:
     """Each row's period. frame: period, start_at."""
-    rows = zip(frame["period"], frame["start_at"], strict=True)
-    return [Period(str(name), start.date()) for name, start in rows]
+    days = frame["start_at"].to_numpy().astype("M8[D]").tolist()
+    names = np.asarray(frame["period"]).tolist()
+    return [Period(str(name), day) for name, day in zip(names, days, strict=True)]
 
 
 def live_gaps(frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,8 +1,10 @@
 """Names at line ends can all be read."""
 
+import numpy as np
 import pandas as pd
 
 from layouts.endlabels import end_labels, label_width, line_ends
+from layouts.timeline import Points
 
 END = pd.Timestamp("2017-09-01")
 
@@ -39,11 +41,14 @@ def test_room_is_left_for_the_longest_row_of_a_name() -> None:
 
 
 def test_a_name_is_as_high_as_the_last_reported_figure_and_past_a_partial_one() -> None:
-    rows = pd.DataFrame(
-        {"start_at": [1, 2, 3], "value": [5.0, 6.0, 2.0], "status": ["reported"] * 2 + ["partial"]}
+    starts = np.array(["2017-07-01", "2017-08-01", "2017-09-01"], "M8[D]")
+    status = np.array(["reported", "reported", "partial"], object)
+    points = Points(starts, np.array([5.0, 6.0, 2.0]), status)
+    last, none = (
+        points.where(starts >= np.datetime64(day)) for day in ("2017-09-01", "2018-01-01")
     )
-    assert line_ends({"digital": rows, "none": rows.iloc[:0]}) == {"digital": (3, 6.0)}
-    assert line_ends({"digital": rows.tail(1)}) == {"digital": (3, 2.0)}
+    assert line_ends({"digital": points, "none": none}) == {"digital": (END, 6.0)}
+    assert line_ends({"digital": last}) == {"digital": (END, 2.0)}
 
 
 def test_a_label_is_two_rows_at_the_most_and_shows_that_there_is_more() -> None:
