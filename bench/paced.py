@@ -28,6 +28,11 @@ class Pace:
     pages: float = 50.0
     writes: float = 20.0
 
+    @property
+    def in_words(self) -> str:
+        """'50 a second, 20 writes a second'."""
+        return f"{self.pages:g} a second, {self.writes:g} writes a second"
+
 
 def paced(
     port: int, traffic: Traffic, services: Sequence[str], pace: Pace, seconds: float

@@ -19,6 +19,8 @@ EMPTY = "/empty"
 _FIRST_ASKED, _FIRST_WRITTEN = date(1980, 1, 1), date(2001, 1, 1)
 # Not so many days that they leave the years that figures may be of.
 _DAYS = 5000
+# The counts that are written, and how far those of one seed are from those of the next.
+_COUNTS, _SEEDED = 97, 31
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,12 @@ class Kind:
 class Traffic:
     """Every kind, over a platform whose database is this one."""
 
-    def __init__(self, subject: Subject, writers: Sequence[str]) -> None:
+    def __init__(self, subject: Subject, writers: Sequence[str], seed: int = 0) -> None:
+        """seed: of another one the same days have other counts, so that each write is a change."""
         run = subject.platform.reader.run
         most_used = ServiceQuery(sort_by="transactions", descending=True)
         self.services: list[str] = run(most_used)["slug"].tolist()
-        self.output, self.writers = subject.output, writers
+        self.output, self.writers, self._seed = subject.output, writers, seed
         self.example = subject.examples.service
 
     def kinds(self, port: int) -> list[Kind]:
@@ -89,9 +92,12 @@ class Traffic:
     def write(self, number: int, records: int = 1) -> Request:
         """Days of one channel, to each service in turn."""
         address = self.writers[number % len(self.writers)]
-        body = json.dumps([_record(number * records + n) for n in range(records)]).encode()
+        body = json.dumps(self._records(number * records, records)).encode()
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {TOKEN}"}
         return Request("POST", f"/data/{address}", body, headers)
+
+    def _records(self, first: int, many: int) -> list[dict[str, object]]:
+        return [_record(number, self._seed) for number in range(first, first + many)]
 
     def _kpis(self) -> str:
         return f"/api/services/{self.example}/kpis?period=month"
@@ -125,7 +131,7 @@ def _one_of(kinds: Sequence[Kind], number: int) -> Request:
     return replace(chosen.request(number), statuses=(200, 304))
 
 
-def _record(number: int) -> dict[str, object]:
+def _record(number: int, seed: int) -> dict[str, object]:
     day = _FIRST_WRITTEN + timedelta(days=number % _DAYS)
     about = {"_id": f"load-{day}", "_timestamp": f"{day}T00:00:00+00:00", "period": "day"}
-    return {**about, "channel": "digital", "count": 1 + number % 97}
+    return {**about, "channel": "digital", "count": 1 + (number + seed * _SEEDED) % _COUNTS}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,12 @@ import pytest
 from bench.clients import Load, load
 from bench.databases import Database, copy_of
 from bench.figures import Figure
-from bench.load import Effort, measured
+from bench.load import WORKERS, Effort, measured
 from bench.paced import Pace
 from bench.redraws import figures
 from bench.server import served
-from bench.traffic import Kind, Request
+from bench.subject import Subject
+from bench.traffic import Kind, Request, Traffic
 from bench.writers import writers
 from config import Settings
 from data.engine import open_engine
@@ -75,6 +77,23 @@ def test_a_database_is_put_under_load_again_by_the_same_writers(
     assert first
     assert writers(engine) == first
     engine.dispose()
+
+
+def test_what_is_written_again_with_another_number_of_workers_is_a_change(
+    tiny: Database, tmp_path: Path
+) -> None:
+    written = copy_of(tiny, tmp_path / "seeds.sqlite")
+    engine = open_engine(Settings(database_url=written.url))
+    subject, addresses = Subject(written), writers(engine)
+    revisions = []
+    for seed in (*WORKERS, WORKERS[-1]):
+        request = Traffic(subject, addresses, seed).write(7)
+        headers = dict(request.headers)
+        answer = subject.client.post(request.path, data=request.body, headers=headers)
+        assert answer.status_code == 200
+        revisions.append(subject.platform.reader.revision().number)
+    engine.dispose()
+    assert [after - before for before, after in pairwise(revisions)] == [1, 1, 0]
 
 
 def test_a_page_is_drawn_again_a_minute_later_and_after_a_write(
