@@ -26,8 +26,8 @@ class Load:
 
     @property
     def rate(self) -> float:
-        """Answers a second."""
-        return len(self.taken) / self.seconds
+        """Answers a second that were as they should be."""
+        return (len(self.taken) - len(self.errors)) / self.seconds
 
     def within(self, percent: int) -> float:
         """Milliseconds within which that share of answers came; 0 where there are too few."""

@@ -42,8 +42,8 @@ class Figure:
 class Timing:
     """How long one question takes, in milliseconds, and the rows it reads from the database.
 
-    cold: nothing is in the cache; best of a few. drawn: figures are, but the page is drawn anew, as
-    it is each minute for its ages; None for what is not drawn. warm: the median of many answers
+    cold: nothing is in the cache; best of a few. drawn: a minute later, when
+    pages that tell of live users are drawn anew; None for what is not drawn. warm: the median of many answers
     that were given before.
     """
 

@@ -50,7 +50,7 @@ def timed(subject: Subject, ask: Ask, effort: Effort, *, aimed: bool = False) ->
 
 
 def _drawn_anew(subject: Subject, ask: Ask, times: int) -> float:
-    """Milliseconds in minutes to come, for which the page is drawn anew of the same answers."""
+    """Milliseconds in minutes to come, for which a page with live users is drawn anew."""
     taken = []
     for minutes in range(1, times + 1):
         with subject.later(minutes):
