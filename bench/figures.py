@@ -42,9 +42,9 @@ class Figure:
 class Timing:
     """How long one question takes, in milliseconds, and the rows it reads from the database.
 
-    cold: nothing is in the cache; best of a few. drawn: a minute later, when
-    pages that tell of live users are drawn anew; None for what is not drawn. warm: the median of many answers
-    that were given before.
+    cold: nothing is in the cache; best of a few. drawn: a minute later, when pages that tell of
+    live users are drawn anew; None for what is not drawn. warm: the median of many answers that
+    were given before.
     """
 
     name: str
