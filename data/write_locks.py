@@ -22,7 +22,8 @@ PATIENCE, _HASTE = 30_000, 200
 _AGAIN = 0.002
 # The name of the lock that writers take on PostgreSQL.
 _LOCK = 20261122
-_BUSY = 5
+# What SQLite calls a database that someone else writes to, and what has no name of its own.
+_BUSY, _UNNAMED = 5, 1
 # What the file that is locked is called, after the database's own name.
 TURN = "-turn"
 
@@ -109,9 +110,9 @@ def _problem(driver: sqlite3.Connection) -> int:
     """What SQLite calls the reason why nobody can write now; 0 where this one may."""
     try:
         driver.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
+    except sqlite3.Error as error:
         # The rest of the number is how it came about.
-        return error.sqlite_errorcode & 0xFF
+        return getattr(error, "sqlite_errorcode", _UNNAMED) & 0xFF
     return 0
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import OperationalError
 
 from config import ROOT, Settings
 from data import write_locks
-from data.dialect import is_away
+from data.dialect import DatabaseFault, is_away
 from data.engine import open_engine
-from data.write_locks import Queue, soon
+from data.write_locks import Queue, soon, take_turns
 from tests.fixtures.databases import written_to
 
 pytestmark = pytest.mark.sqlite
@@ -91,6 +91,16 @@ def test_who_waits_too_long_is_told_that_the_database_is_busy(
         assert is_away(refused.value)
     with written_to(engine):
         pass
+
+
+def test_a_file_that_is_no_database_is_told_of_like_any_fault(tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.sqlite"
+    damaged.write_bytes(b"no database at all" * 500)
+    engine = create_engine(f"sqlite:///{damaged}")
+    take_turns(engine)
+    with pytest.raises(DatabaseFault, match="not a database"), written_to(engine):
+        pytest.fail("it was written to")
+    engine.dispose()
 
 
 def test_what_can_be_left_out_waits_for_nobody_in_the_queue(engine: Engine) -> None:
