@@ -88,7 +88,7 @@ def history(figures: pd.DataFrame, kpi: Kpi) -> History | None:
 def _reported(figures: pd.DataFrame) -> Rows:
     """What was reported in the order of time, of each start the last row."""
     rows = Rows.of(figures)
-    rows = rows.where((rows["status"] == "reported") & ~np.isnan(rows["value"]))
+    rows = rows.where(rows.reported)
     rows = rows.in_order_of("start_at")
     start_at = rows["start_at"]
     return rows.where(np.append(start_at[1:] != start_at[:-1], True)[: len(rows)])

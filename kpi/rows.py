@@ -49,6 +49,11 @@ class Rows:
         return Rows(self.frame, self.at[order], self._read)
 
     @property
+    def reported(self) -> npt.NDArray[np.bool_]:
+        """Which rows have a figure that was reported."""
+        return (self["status"] == "reported") & ~np.isnan(self["value"])
+
+    @property
     def told(self) -> npt.NDArray[np.bool_]:
         """Which rows stand for something that was sent, be it too little to show."""
         return ~np.isnan(self["value"]) | (self["status"] == "suppressed")

@@ -46,15 +46,13 @@ class Embedded:
 
 @dataclass(frozen=True)
 class Source:
-    """Whose figures these are: the platform's name, whether they are made up, and the moment.
+    """Whose figures these are: the platform's name, and whether they are made up.
 
-    now: as layouts.ages.age takes it.
     updated_at: when any of its figures but live users were last written; None where none were.
     """
 
     site_name: str
     demonstration: bool
-    now: datetime | None
     updated_at: datetime | None = None
 
 
@@ -96,7 +94,7 @@ def _source(shown: Embedded, source: Source) -> Component:
     said: list[Component | str] = ["Source: ", html.A(words, href=shown.source, target="_top"), "."]
     updated_at = shown.updated_at or source.updated_at
     if updated_at is not None:
-        said.append(f" Figures updated {age(updated_at, source.now)}.")
+        said.append(f" Figures updated {age(updated_at, None)}.")
     if source.demonstration:
         said += [" ", html.Strong("Demonstration data.")]
     return html.Footer(html.P(said), className="source")

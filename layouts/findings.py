@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from kpi.definitions import Kpi
@@ -47,7 +46,7 @@ def _crossing(ahead: Mapping[date, float]) -> date | None:
 def _by_line(frame: pd.DataFrame) -> dict[str, dict[date, float]]:
     """What was reported of each line, in the order of their names, by the start of its period."""
     rows = Rows.of(frame)
-    rows = rows.where((rows["status"] == "reported") & ~np.isnan(rows["value"]))
+    rows = rows.where(rows.reported)
     found: dict[str, dict[date, float]] = {line: {} for line in sorted(set(rows["line"]))}
     days = rows["start_at"].astype("M8[D]").tolist()
     for line, start, value in zip(rows["line"], days, rows["value"].tolist(), strict=True):

@@ -40,7 +40,6 @@ def _content(place: str, **given: Any) -> list[Component]:
     source = Source(
         here.settings.site_name,
         revision.demonstration,
-        None,
         datetime.fromtimestamp(written, UTC) if written else None,
     )
     return build_embed(shown, source, controls=controls)
