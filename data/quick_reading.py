@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Engine, Select, event
+
+from data.prepared import Prepared
+
+Row = tuple[Any, ...]
 
 
 class QuickRow:
@@ -21,16 +25,15 @@ class QuickRow:
 
     def __init__(self, engine: Engine, statement: Select[Any]) -> None:
         self._engine, self._statement = engine, statement
-        self._compiled = statement.compile(dialect=engine.dialect)
-        self._words = str(self._compiled)
-        # Those that are given with each question stand for none here.
-        self._known = self._compiled.construct_params({}, _check=False)
-        # None: the driver takes parameters by name.
-        self._order = self._compiled.positiontup
+        self._asker: _Asker = (
+            Prepared(statement, engine.dialect)
+            if engine.dialect.name == "postgresql"
+            else _ByCursor(statement, engine)
+        )
         self._idle: deque[Any] = deque()
         event.listen(engine, "engine_disposed", self._forget)
 
-    def first(self, given: Mapping[str, Any] | None = None) -> tuple[Any, ...] | None:
+    def first(self, given: Mapping[str, Any] | None = None) -> Row | None:
         """The row as of now; None where there is none.
 
         :raises DatabaseFault: as `Connection.execute` does.
@@ -42,19 +45,13 @@ class QuickRow:
                 row = connection.execute(self._statement, given).first()
             return None if row is None else tuple(row)
 
-    def _asked(self, given: Mapping[str, Any]) -> tuple[Any, ...] | None:
-        parameters: Any = {**self._known, **given}
-        if self._order is not None:
-            parameters = [parameters[name] for name in self._order]
+    def _asked(self, given: Mapping[str, Any]) -> Row | None:
         try:
             connection = self._idle.pop()
         except IndexError:
             connection = self._opened()
-        cursor = connection.cursor()
         try:
-            cursor.execute(self._words, parameters)
-            row: tuple[Any, ...] | None = cursor.fetchone()
-            cursor.close()
+            row = self._asker.first(connection, given)
         except BaseException:
             # Nobody knows what state it is in.
             _close(connection)
@@ -73,6 +70,31 @@ class QuickRow:
     def _forget(self, _engine: Engine) -> None:
         while self._idle:
             _close(self._idle.pop())
+
+
+class _Asker(Protocol):
+    """Asks a statement over a connection of the driver's."""
+
+    def first(self, connection: Any, given: Mapping[str, Any]) -> Row | None: ...
+
+
+class _ByCursor:
+    """Asks as any driver of Python's can be asked."""
+
+    def __init__(self, statement: Select[Any], engine: Engine) -> None:
+        compiled = statement.compile(dialect=engine.dialect)
+        self._words = str(compiled)
+        # Those that are given with each question stand for none here.
+        self._known = compiled.construct_params({}, _check=False)
+        self._order = compiled.positiontup or []
+
+    def first(self, connection: Any, given: Mapping[str, Any]) -> Row | None:
+        parameters = {**self._known, **given}
+        cursor = connection.cursor()
+        cursor.execute(self._words, [parameters[name] for name in self._order])
+        row: Row | None = cursor.fetchone()
+        cursor.close()
+        return row
 
 
 def _close(connection: Any) -> None:

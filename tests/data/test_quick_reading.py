@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, bindparam, func, select
+from sqlalchemy import ColumnElement, Engine, Integer, String, bindparam, func, literal, select
 
+from data.dialect import DatabaseFault
 from data.engine import watch_connections
 from data.quick_reading import QuickRow
 from data.revisions import Revisions
@@ -30,6 +31,32 @@ def test_who_asks_by_a_parameter_gets_the_row_of_it_or_none(world: World) -> Non
     row = QuickRow(world.engine, BY_SLUG)
     assert row.first({"slug": "pension"}) == ("State pension",)
     assert row.first({"slug": "nobody"}) is None
+
+
+def test_whatever_is_given_comes_back_as_it_was_given(world: World) -> None:
+    given = {"text": "50% of Ä’s %s $1", "number": -12, "nothing": None}
+    types = {"text": String, "number": Integer, "nothing": String}
+    asked: list[ColumnElement[Any]] = [bindparam(name, type_=types[name]) for name in given]
+    row = QuickRow(world.engine, select(*asked, literal(7)))
+    assert row.first(given) == (*given.values(), 7)
+
+
+@pytest.mark.postgresql
+def test_a_statement_that_postgresql_has_forgotten_is_told_to_it_anew(world: World) -> None:
+    row = QuickRow(world.engine, COUNT)
+    row.first()
+    for connection in list(row._idle):
+        connection.execute("DEALLOCATE ALL")
+    assert row.first() == (2,)
+    assert row.first() == (2,)
+    assert len(row._idle) == 1
+
+
+def test_what_the_database_refuses_is_told_as_a_fault_of_the_database(nothing: World) -> None:
+    with nothing.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE service_revision RENAME TO elsewhere")
+    with pytest.raises(DatabaseFault):
+        Revisions(nothing.engine).of_service("pension")
 
 
 def test_threads_that_ask_at_once_each_get_an_answer(world: World) -> None:
