@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Response, request
@@ -15,6 +16,8 @@ from data.reader import Reader
 
 # Move on when answers change without the figures changing, so that nobody keeps an old one.
 _EDITION = 2
+# How many tags are not made again while what they name stays as it is.
+_KNOWN_TAGS = 1024
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,11 @@ def tag(reader: Reader, settings: Settings, *, live: bool) -> str:
     host = (request.scheme, request.host, request.root_path)
     named = (settings.site_name, settings.data_licence, host)
     number = (revision.number, revision.updated_at, revision.live if live else 0)
-    parts = (_EDITION, number, reader.now().date(), limits, named, asked)
+    return _hash(_EDITION, number, reader.today(), limits, named, asked)
+
+
+@lru_cache(maxsize=_KNOWN_TAGS)
+def _hash(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 

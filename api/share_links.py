@@ -6,6 +6,7 @@ It is looked up only where something is asked for that nobody may see without it
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -19,6 +20,8 @@ from kpi.views import LINK
 
 # Where pages call back: the address that is shown is in what they send.
 _CALLBACKS = "/_dash-update-component"
+# How many queries are not read again when they come again: the same are asked over and over.
+_KNOWN_QUERIES = 256
 _PRIVATE = {
     # Nobody keeps it, no other site is told where its visitors came from, nobody finds it.
     "Cache-Control": "private, no-store",
@@ -43,7 +46,7 @@ def bring_links(server: Flask, engine: Engine, reader: Reader) -> None:
 
     @server.after_request
     def _finish(response: Response) -> Response:
-        if LINK in request.args or g.get("link"):
+        if is_linked() or g.get("link"):
             response.headers.update(_PRIVATE)
             del response.headers["ETag"]
         # A page that refuses a link is drawn like any other.
@@ -61,6 +64,12 @@ def brought() -> Brought | None:
 
 def is_linked() -> bool:
     """Whether a link came, of whatever kind: nobody keeps the answer."""
+    return _has_link(request.query_string)
+
+
+@lru_cache(maxsize=_KNOWN_QUERIES)
+def _has_link(_query: bytes) -> bool:
+    # What it says rests on its words alone.
     return LINK in request.args
 
 

@@ -22,6 +22,8 @@ _SECRET = re.compile(
     rf"""\b((?:{"|".join(SECRETS)})(?:=|\\?['"]:\ ?\\?['"]))([^&\s'"\\]+)""", re.IGNORECASE
 )
 _INDENT = "    "
+# Made once: `json.dumps` would make one of each line.
+_ENCODER = json.JSONEncoder(default=str)
 # What every record has; all else was given along.
 _OF_EACH = frozenset(
     (*vars(logging.makeLogRecord({})), "message", "asctime", "exc_info", "exc_text", "taskName")
@@ -38,6 +40,8 @@ def set_up_logs(settings: Settings) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(formatter(settings))
     logging.basicConfig(level=settings.log_level, handlers=[handler])
+    # No line says which thread and process it is from, so no record needs to find it out.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     # These say at length what nobody has to act on.
     for name in ("alembic", "flask-limiter", "flask_wtf.csrf"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -66,12 +70,14 @@ class JsonLog(logging.Formatter):
             "message": record.getMessage(),
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(),
         }
-        told.update((name, kept) for name, kept in vars(record).items() if name not in _OF_EACH)
+        for name, kept in vars(record).items():
+            if name not in _OF_EACH:
+                told[name] = kept
         if record.exc_info:
             told["exception"] = self.formatException(record.exc_info)
         if id := request_id():
             told["request_id"] = id
-        return without_secrets(json.dumps(told, default=str))
+        return without_secrets(_ENCODER.encode(told))
 
 
 class TextLog(logging.Formatter):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from uuid import uuid4
+from secrets import token_hex
 
 from flask import g, has_request_context, request
 
@@ -15,9 +15,10 @@ def request_id() -> str:
     """The id of the request that is being answered; '' outside of one."""
     if not has_request_context():
         return ""
-    if "request_id" not in g:
-        g.request_id = uuid4().hex
-    return str(g.request_id)
+    id: str | None = g.get("request_id")
+    if id is None:
+        id = g.request_id = token_hex(16)
+    return id
 
 
 def take_from_proxy() -> None:

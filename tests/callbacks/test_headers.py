@@ -81,6 +81,24 @@ def test_a_setting_says_who_may_frame_an_embed(setting: str, told: str) -> None:
     assert said.endswith(f"; frame-ancestors {told}")
 
 
+def test_a_header_that_an_answer_sets_itself_stays_as_it_is_and_comes_once() -> None:
+    server = Flask("test")
+    set_headers(server, list, "*")
+    server.add_url_rule("/a", "a", lambda: ("", {"referrer-policy": "no-referrer"}))
+    headers = server.test_client().get("/a").headers
+    assert headers.getlist("Referrer-Policy") == ["no-referrer"]
+    assert headers.getlist("X-Frame-Options") == ["DENY"]
+
+
+def test_what_breaks_after_the_answer_has_the_headers_too() -> None:
+    server = Flask("test")
+    set_headers(server, list, "*")
+    server.after_request(lambda _: 1 / 0)
+    answer = server.test_client().get("/a")
+    assert answer.status_code == 500
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 @pytest.mark.parametrize("path", ANSWERS)
 def test_no_answer_is_guessed_at_or_may_use_what_a_device_has(
     client: FlaskClient, path: str
