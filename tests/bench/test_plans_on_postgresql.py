@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 
 from bench.asks import page_asks, record_asks, route_asks
 from bench.databases import Database
+from bench.load_databases import fill
 from bench.plans import Statement, read_whole, scans
 from bench.subject import Subject
 from config import Settings
-from data.deliveries import Sender, deliver
-from data.engine import migrate, open_engine
+from data.engine import open_engine
 from tests.bench.conftest import TINY
 from tests.fixtures.databases import Databases
 
@@ -34,11 +34,7 @@ EXPLAINED = [
 def url(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> str:
     place: Path = tmp_path_factory.mktemp("plans") / "figures"
     found = databases.url(place)
-    engine = open_engine(Settings(database_url=found))
-    migrate(engine)
-    for delivery in TINY.deliveries():
-        deliver(engine, delivery, Sender("bench"))
-    engine.dispose()
+    fill(found, TINY)
     return found
 
 
@@ -46,7 +42,6 @@ def url(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> str:
 def connection(url: str) -> Iterator[Connection]:
     engine = open_engine(Settings(database_url=url))
     with engine.connect() as opened:
-        opened.exec_driver_sql("ANALYZE")
         yield opened
     engine.dispose()
 
@@ -63,3 +58,9 @@ def test_a_statement_that_reads_a_big_table_whole_is_told_from_one_that_does_not
     connection: Connection, words: str, whole: int
 ) -> None:
     assert len(read_whole(connection, Statement(words, ()))) == whole
+
+
+def test_postgresql_knows_how_many_rows_a_generated_table_has(connection: Connection) -> None:
+    known = "SELECT reltuples FROM pg_class WHERE relname = 'measurement'"
+    there = connection.exec_driver_sql("SELECT count(*) FROM measurement").scalar_one()
+    assert connection.exec_driver_sql(known).scalar_one() == there > 0
