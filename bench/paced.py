@@ -64,6 +64,8 @@ def _open(client: Client, opened: Sequence[Request]) -> None:
     for request in opened:
         client.ask(request)
     client.taken.clear()
+    # It may wait for the others for longer than the server leaves a connection open.
+    client.close()
 
 
 @dataclass(frozen=True)
