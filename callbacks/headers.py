@@ -89,7 +89,7 @@ class _WithHeaders:
 
 def _is_framed(environ: WSGIEnvironment) -> bool:
     # What only a link shows is no more for other pages than what is not published at all.
-    return is_embedded(environ["PATH_INFO"]) and LINK not in Request(environ).args
+    return is_embedded(environ.get("PATH_INFO", "")) and LINK not in Request(environ).args
 
 
 def _framers(ancestors: str) -> str:

@@ -7,20 +7,21 @@ than the row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, cast
-from weakref import WeakKeyDictionary
 
 from psycopg import Connection, OperationalError, abc, pq
 from psycopg.adapt import PyFormat, Transformer
 from sqlalchemy import Dialect, Select
 from sqlalchemy.engine.default import DefaultDialect
 
+Row = tuple[Any, ...]
 _NAME = b"asked"
 
 
 class Prepared:
-    """One statement, over as many connections as ask it; each asks no other."""
+    """One statement, over as many connections as ask it; each of them asks no other."""
 
     def __init__(self, statement: Select[Any], dialect: Dialect) -> None:
         # PostgreSQL itself knows parameters by their number.
@@ -31,28 +32,26 @@ class Prepared:
         self._known = compiled.construct_params({}, _check=False)
         self._order = compiled.positiontup or []
         self._formats = [PyFormat.TEXT] * len(self._order)
-        # What turns values into text and back, of each connection in which it is prepared.
-        self._prepared: WeakKeyDictionary[Connection, abc.Transformer] = WeakKeyDictionary()
 
-    def first(self, connection: Connection, given: Mapping[str, Any]) -> tuple[Any, ...] | None:
-        """The first row; None where there is none.
+    def over(self, connection: Connection) -> Callable[[Mapping[str, Any]], Row | None]:
+        """What asks over a connection: of parameters by name the first row, or None.
 
-        :raises psycopg.Error: when it cannot be asked, or has no answer.
+        It, and this, raise an Error of psycopg's when PostgreSQL refuses, or is not there.
         """
-        values = self._prepared.get(connection) or self._prepare(connection)
+        _check(connection.pgconn.prepare(_NAME, self._words), pq.ExecStatus.COMMAND_OK)
+        return partial(self._first, connection.pgconn, Transformer(connection))
+
+    def _first(
+        self, connection: pq.abc.PGconn, values: abc.Transformer, given: Mapping[str, Any]
+    ) -> Row | None:
         parameters = {**self._known, **given}
         ordered = [parameters[name] for name in self._order]
         # None among them is NULL, whatever the driver's own types say.
         texts = cast("list[bytes]", values.dump_sequence(ordered, self._formats))
-        answer = connection.pgconn.exec_prepared(_NAME, texts)
+        answer = connection.exec_prepared(_NAME, texts)
         _check(answer, pq.ExecStatus.TUPLES_OK)
         values.set_pgresult(answer)
         return values.load_row(0, tuple) if answer.ntuples else None
-
-    def _prepare(self, connection: Connection) -> abc.Transformer:
-        _check(connection.pgconn.prepare(_NAME, self._words), pq.ExecStatus.COMMAND_OK)
-        made = self._prepared[connection] = Transformer(connection)
-        return made
 
 
 def _check(answer: pq.abc.PGresult, wanted: pq.ExecStatus) -> None:

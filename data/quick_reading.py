@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any, Protocol
+from functools import partial
+from typing import Any
 
-from sqlalchemy import Engine, Select, event
+from sqlalchemy import Dialect, Engine, Select, event
 
-from data.prepared import Prepared
+from data.prepared import Prepared, Row
 
-Row = tuple[Any, ...]
+# The first row of what is asked with parameters by name.
+_Ask = Callable[[Mapping[str, Any]], Row | None]
 
 
 class QuickRow:
@@ -25,12 +27,10 @@ class QuickRow:
 
     def __init__(self, engine: Engine, statement: Select[Any]) -> None:
         self._engine, self._statement = engine, statement
-        self._asker: _Asker = (
-            Prepared(statement, engine.dialect)
-            if engine.dialect.name == "postgresql"
-            else _ByCursor(statement, engine)
-        )
-        self._idle: deque[Any] = deque()
+        is_postgresql = engine.dialect.name == "postgresql"
+        kind = Prepared if is_postgresql else _ByCursor
+        self._asked_over: Callable[[Any], _Ask] = kind(statement, engine.dialect).over
+        self._idle: deque[tuple[Any, _Ask]] = deque()
         event.listen(engine, "engine_disposed", self._forget)
 
     def first(self, given: Mapping[str, Any] | None = None) -> Row | None:
@@ -47,48 +47,50 @@ class QuickRow:
 
     def _asked(self, given: Mapping[str, Any]) -> Row | None:
         try:
-            connection = self._idle.pop()
+            connection, ask = self._idle.pop()
         except IndexError:
-            connection = self._opened()
+            connection, ask = self._opened()
         try:
-            row = self._asker.first(connection, given)
+            row = ask(given)
         except BaseException:
             # Nobody knows what state it is in.
             _close(connection)
             raise
-        self._idle.append(connection)
+        self._idle.append((connection, ask))
         return row
 
-    def _opened(self) -> Any:
+    def _opened(self) -> tuple[Any, _Ask]:
         """A connection of the driver's in which each statement sees what is committed by then."""
         pooled = self._engine.raw_connection()
-        connection = pooled.dbapi_connection
+        connection: Any = pooled.dbapi_connection
         pooled.detach()
-        self._engine.dialect.set_isolation_level(connection, "AUTOCOMMIT")  # type: ignore[arg-type]
-        return connection
+        try:
+            self._engine.dialect.set_isolation_level(connection, "AUTOCOMMIT")
+            return connection, self._asked_over(connection)
+        except BaseException:
+            _close(connection)
+            raise
 
     def _forget(self, _engine: Engine) -> None:
         while self._idle:
-            _close(self._idle.pop())
-
-
-class _Asker(Protocol):
-    """Asks a statement over a connection of the driver's."""
-
-    def first(self, connection: Any, given: Mapping[str, Any]) -> Row | None: ...
+            connection, _ = self._idle.pop()
+            _close(connection)
 
 
 class _ByCursor:
-    """Asks as any driver of Python's can be asked."""
+    """A statement as any driver of Python's can be asked."""
 
-    def __init__(self, statement: Select[Any], engine: Engine) -> None:
-        compiled = statement.compile(dialect=engine.dialect)
+    def __init__(self, statement: Select[Any], dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)
         self._words = str(compiled)
         # Those that are given with each question stand for none here.
         self._known = compiled.construct_params({}, _check=False)
         self._order = compiled.positiontup or []
 
-    def first(self, connection: Any, given: Mapping[str, Any]) -> Row | None:
+    def over(self, connection: Any) -> _Ask:
+        return partial(self._first, connection)
+
+    def _first(self, connection: Any, given: Mapping[str, Any]) -> Row | None:
         parameters = {**self._known, **given}
         cursor = connection.cursor()
         cursor.execute(self._words, [parameters[name] for name in self._order])

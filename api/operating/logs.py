@@ -40,8 +40,9 @@ def set_up_logs(settings: Settings) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(formatter(settings))
     logging.basicConfig(level=settings.log_level, handlers=[handler])
-    # No line says which thread and process it is from, so no record needs to find it out.
-    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    if handler in logging.getLogger().handlers:
+        # No line of ours says which thread or process it is from: no record need find it out.
+        logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     # These say at length what nobody has to act on.
     for name in ("alembic", "flask-limiter", "flask_wtf.csrf"):
         logging.getLogger(name).setLevel(logging.WARNING)

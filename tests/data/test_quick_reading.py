@@ -45,7 +45,7 @@ def test_whatever_is_given_comes_back_as_it_was_given(world: World) -> None:
 def test_a_statement_that_postgresql_has_forgotten_is_told_to_it_anew(world: World) -> None:
     row = QuickRow(world.engine, COUNT)
     row.first()
-    for connection in list(row._idle):
+    for connection, _ in list(row._idle):
         connection.execute("DEALLOCATE ALL")
     assert row.first() == (2,)
     assert row.first() == (2,)
@@ -77,7 +77,7 @@ def test_its_connections_are_no_more_in_use_of_the_pools(world: World) -> None:
 def test_a_connection_that_broke_is_not_asked_again(world: World) -> None:
     row = QuickRow(world.engine, COUNT)
     row.first()
-    for connection in list(row._idle):
+    for connection, _ in list(row._idle):
         connection.close()
     assert row.first() == (2,)
     assert row.first() == (2,)
