@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any, cast
 
 import pandas as pd
 from sqlalchemy import Connection
 
 from config import Settings
+from data.held import kept_ranges
 from data.live import LiveQuery
-from data.normal import NormalQuery
 from data.organisations import OrganisationQuery
 from data.queries import CatalogueQuery, CoverageQuery, KpiQuery, Query, Run
 from data.reader import Reader
 from data.selection import Selection
 from kpi.coverage import latest_complete_enough
-from kpi.frames import in_period
+from kpi.frames import in_period, no_figures, typed
 from kpi.leagues import busiest
 from kpi.live import NOBODY, live_users
 from kpi.normal import judged
@@ -108,7 +110,9 @@ def choices(run: Run) -> tuple[Choice, ...]:
     """The periods that have figures, years before quarters before months, the newest first."""
     found = []
     for length, most in _CHOICES.items():
-        rows = run(CoverageQuery(length, most)).iloc[::-1]
+        # Whoever looks for the latest complete year has asked for all of them, which are few.
+        asked = CoverageQuery(length, None if length == "year" else most)
+        rows = run(asked).tail(most).iloc[::-1]
         starts, counts = rows["start_at"].dt.date, rows["services_reporting"].tolist()
         pairs = zip(starts, counts, strict=True)
         found += [Choice(Period(length, start), count) for start, count in pairs]
@@ -119,7 +123,8 @@ def _figures(run: Run, selection: Selection, period: Period) -> pd.DataFrame:
     """Every service's KPIs in the period and a year earlier."""
     both = (period.year_before, period)
     found = [run(KpiQuery(selection, one.name, one.start, one.end, KPIS)) for one in both]
-    return pd.concat(found, ignore_index=True)
+    # Services that are not the same in both are text by now, which each league would look through.
+    return typed(pd.concat(found, ignore_index=True))
 
 
 def _busiest(run: Run, selection: Selection, names: pd.Series) -> Busiest:
@@ -135,8 +140,7 @@ def _busiest(run: Run, selection: Selection, names: pd.Series) -> Busiest:
 def _busiest_in(run: Run, selection: Selection, names: pd.Series, period: Period) -> Busiest:
     query = KpiQuery(selection, period.name, period.start, period.end, (TRANSACTIONS,))
     found = busiest(run(query), _MOST_USED, period).frame
-    trends = [_trend(run, slug, period) for slug in found["service"].astype(str)]
-    trend = pd.concat(trends, ignore_index=True) if trends else judged(run(query).iloc[:0])
+    trend = _trends(run, found["service"].astype(str), period)
     whole = trend[trend["status"] == "reported"]
     before = whole[whole["start_at"] == pd.Timestamp(period.previous.start)]
     by_service = before.set_index(before["service"].astype(str))["value"]
@@ -151,12 +155,21 @@ def _busiest_in(run: Run, selection: Selection, names: pd.Series, period: Period
     return Busiest(period, frame, whole)
 
 
-def _trend(run: Run, slug: str, period: Period) -> pd.DataFrame:
-    """A service's volumes up to a period, and whether they were normal."""
-    query = KpiQuery(Selection(service=slug), period.name, kpis=(TRANSACTIONS,))
-    start_at = run(NormalQuery(query))["start_at"]
-    since = pd.Timestamp(_back(period, _TREND))
-    return run(NormalQuery(query))[start_at.between(since, pd.Timestamp(period.start))]
+def _trends(run: Run, slugs: Iterable[str], period: Period) -> pd.DataFrame:
+    """Services' volumes up to a period, and whether they were normal.
+
+    What is normal is found for those together that begin in the same period: a step takes as long
+    for three as for one, and says the same of each.
+    """
+    asked = KpiQuery(Selection(), period.name, kpis=(TRANSACTIONS,))
+    figures = [run(replace(asked, selection=Selection(service=slug))) for slug in slugs]
+    known = pd.concat(figures, ignore_index=True) if figures else no_figures()
+    begun = known.groupby("service", observed=True)["start_at"].transform("min")
+    find = partial(kept_ranges, run)
+    parts = [judged(rows, find=find) for _, rows in known.groupby(begun)] or [judged(known)]
+    trend = pd.concat(parts).sort_index()
+    since, last = (pd.Timestamp(day) for day in (_back(period, _TREND), period.start))
+    return trend[trend["start_at"].between(since, last)].reset_index(drop=True)
 
 
 def _back(period: Period, steps: int) -> date:

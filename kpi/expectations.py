@@ -71,7 +71,7 @@ class Lanes:
 
         A row a lane; the lanes of a series are len(first) apart.
         """
-        self.series = len(first)
+        self.series, self.each = len(first), np.arange(len(first))
         kinds = [(wander, waves) for wander in WANDERING for waves in WAVES]
         self.of = np.tile(np.arange(self.series), len(kinds))
         self.wander = np.repeat([wander for wander, _ in kinds], self.series)
@@ -98,23 +98,24 @@ class Lanes:
 
     def best(self) -> npt.NDArray[np.int64]:
         """The lane of each series that has expected best so far."""
-        each = np.arange(self.series)
-        return self.loss.reshape(-1, self.series).argmin(axis=0) * self.series + each
+        return self.loss.reshape(-1, self.series).argmin(axis=0) * self.series + self.each
 
     def learn(self, values: Floats, expected: Floats, vague: Floats, owed: Floats) -> None:
         """Take a period's figures in, as far as they are believed; NaN says nothing."""
-        spread = np.sqrt(vague * self.noise)
-        told = np.isfinite(values)[self.of]
-        off = np.where(told, (values[self.of] - expected) / spread, 0.0)
+        spread, here = np.sqrt(vague * self.noise), values[self.of]
+        told = np.isfinite(here)
+        off = np.where(told, (here - expected) / spread, 0.0)
         far = np.abs(off)
         fresh = self._new_levels(off, far, told)
         believed = off * _weights(far) * (far < INCREDIBLE)
         self._judge(far, told, vague)
-        more = np.where(fresh, _ANYTHING**2, 0.0)
-        self.unsure[:, 0, 0] += more
-        owed[:, 0] += more
-        share = np.where(told[:, None], owed / (vague + more)[:, None], 0.0)
-        self.known += share * (np.where(fresh, off, believed) * spread)[:, None]
+        if fresh.any():
+            more = np.where(fresh, _ANYTHING**2, 0.0)
+            self.unsure[:, 0, 0] += more
+            owed[:, 0] += more
+            vague, believed = vague + more, np.where(fresh, off, believed)
+        share = np.where(told[:, None], owed / vague[:, None], 0.0)
+        self.known += share * (believed * spread)[:, None]
         self.unsure -= share[:, :, None] * owed[:, None, :]
 
     def _new_levels(self, off: Floats, far: Floats, told: Flags) -> Flags:
@@ -135,7 +136,8 @@ class Lanes:
         self.wild += told * ((far > _WIDE[0]) - self.wild) / LATELY
         astray = self.wild > TOO_MANY
         sure = told & (vague < LEAST_SURE) & (astray | (far < OFF))
-        wide, narrow = _cut(far, *_WIDE), _cut(far, *_NARROW)
+        square = far**2
+        wide, narrow = _cut(square, *_WIDE), _cut(square, *_NARROW)
         remembered = np.where(astray, LATELY, REMEMBERED)
         grown = self.noise * (1 + sure * (wide - 1) / np.minimum(self.seen + 1, remembered))
         self.noise = np.maximum(grown, self.least)
@@ -158,9 +160,9 @@ def _lost(far: Floats) -> Floats:
     return np.where(far <= BELIEVED, 0.5 * far**2, far * BELIEVED - 0.5 * BELIEVED**2)
 
 
-def _cut(far: Floats, at: float, share: float) -> Floats:
-    """The squares, cut off at so many standard deviations; 1 on average if they are normal."""
-    return np.minimum(far**2, at**2) / share
+def _cut(square: Floats, at: float, share: float) -> Floats:
+    """Squares, cut off at so many standard deviations; 1 on average if they are normal."""
+    return np.minimum(square, at**2) / share
 
 
 def _at_first(waves: npt.NDArray[np.int64], calendar: Calendar) -> Floats:
@@ -186,16 +188,18 @@ def expectations(
     values, _ = without_outliers(values, calendar, history, history // 2)
     noise = np.maximum(first_noise(values, history), least)
     lanes = Lanes(first_values(values), noise, least, calendar)
-    found = np.empty((4, *values.shape))
+    terms = calendar.terms
+    told = np.count_nonzero(np.isfinite(values), axis=1)
+    found = np.empty((4, len(values), len(lanes.of)))
+    best = np.empty(values.shape, np.int64)
     for place, row in enumerate(values):
         if place:
             lanes.move_on()
-        expected, vague, owed = lanes.expect(calendar.terms[place], chance[place])
-        best = lanes.best()
-        for into, part in zip(found, (expected, vague, lanes.noise, lanes.tails), strict=True):
-            into[place] = part[best]
+        expected, vague, owed = lanes.expect(terms[place], chance[place])
+        best[place] = lanes.best()
+        found[:, place] = expected, vague, lanes.noise, lanes.tails
         # Nothing told is nothing learnt, at a fraction of the work: many a series has long gaps.
-        if np.isfinite(row).any():
+        if told[place]:
             lanes.learn(row, expected, vague, owed)
-    centre, vague, noise, tails = found
+    centre, vague, noise, tails = (np.take_along_axis(part, best, axis=1) for part in found)
     return Expected(centre, np.sqrt(vague * noise), vague - chance / noise, tails)

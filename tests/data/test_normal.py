@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import numpy as np
+import pandas as pd
+import pytest
 
 from data.dashboard import dashboard
 from data.normal import NormalQuery
@@ -16,7 +18,7 @@ from kpi.dashboard import Dashboard
 from kpi.normal import LOWER, NORMAL
 from kpi.periods import Period
 from kpi.views import Wanted
-from tests.data.world import ALLOWANCE, World, channels, counted
+from tests.data.world import ALLOWANCE, PENSION, World, channels, counted
 from tests.fixtures.kept import Kept
 
 WEEKS = 120
@@ -93,3 +95,24 @@ def test_last_week_on_the_overview_has_its_verdict(world: World) -> None:
     found = sent(world, last=0.5).run(OverviewQuery())
     assert found.busiest.frame["verdict"].tolist() == [LOWER]
     assert len(found.busiest.trends) == 53
+
+
+@pytest.mark.parametrize("later", [0, 8])
+def test_the_overview_finds_of_services_together_what_is_normal_for_each_alone(
+    world: World, later: int
+) -> None:
+    reader = sent(world, last=0.5)
+    counts = 3_000 + 60 * np.random.default_rng(3).standard_normal(WEEKS - later)
+    records = [
+        counted(week(later + number).isoformat(), "online", round(count), "week")
+        for number, count in enumerate(counts)
+    ]
+    world.send(channels(*records, service="pension"), services=[PENSION])
+    trends = reader.run(OverviewQuery()).busiest.trends
+    told = ["start_at", "value", "normal_low", "normal_high", "verdict"]
+    for slug, verdict in (("allowance", LOWER), ("pension", NORMAL)):
+        together = trends[trends["service"] == slug][told].reset_index(drop=True)
+        asked = KpiQuery(Selection(service=slug), "week", kpis=("transactions",))
+        alone = reader.run(NormalQuery(asked))[told].tail(len(together)).reset_index(drop=True)
+        pd.testing.assert_frame_equal(together, alone)
+        assert together["verdict"].iloc[-1] == verdict
