@@ -7,51 +7,43 @@ than the row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, cast
 
 from psycopg import Connection, OperationalError, abc, pq
 from psycopg.adapt import PyFormat, Transformer
-from sqlalchemy import Dialect, Select
+from sqlalchemy import Dialect
 from sqlalchemy.engine.default import DefaultDialect
 
 Row = tuple[Any, ...]
+# Each connection asks one statement alone.
 _NAME = b"asked"
 
 
-class Prepared:
-    """One statement, over as many connections as ask it; each of them asks no other."""
+def numbering(dialect: Dialect) -> Dialect:
+    """The dialect with parameters by their number, as PostgreSQL itself knows them."""
+    return cast("type[DefaultDialect]", type(dialect))(paramstyle="numeric_dollar")
 
-    def __init__(self, statement: Select[Any], dialect: Dialect) -> None:
-        # PostgreSQL itself knows parameters by their number.
-        numbered = cast("type[DefaultDialect]", type(dialect))(paramstyle="numeric_dollar")
-        compiled = statement.compile(dialect=numbered)
-        self._words = str(compiled).encode()
-        # Those that are given with each question stand for none here.
-        self._known = compiled.construct_params({}, _check=False)
-        self._order = compiled.positiontup or []
-        self._formats = [PyFormat.TEXT] * len(self._order)
 
-    def over(self, connection: Connection) -> Callable[[Mapping[str, Any]], Row | None]:
-        """What asks over a connection: of parameters by name the first row, or None.
+def prepared(connection: Connection, words: str) -> Callable[[Sequence[Any]], Row | None]:
+    """What asks a statement over a connection: of its parameters, in order, the first row or None.
 
-        It, and this, raise an Error of psycopg's when PostgreSQL refuses, or is not there.
-        """
-        _check(connection.pgconn.prepare(_NAME, self._words), pq.ExecStatus.COMMAND_OK)
-        return partial(self._first, connection.pgconn, Transformer(connection))
+    It, and this, raise an Error of psycopg's when PostgreSQL refuses, or is not there.
+    """
+    _check(connection.pgconn.prepare(_NAME, words.encode()), pq.ExecStatus.COMMAND_OK)
+    return partial(_first, connection.pgconn, Transformer(connection))
 
-    def _first(
-        self, connection: pq.abc.PGconn, values: abc.Transformer, given: Mapping[str, Any]
-    ) -> Row | None:
-        parameters = {**self._known, **given}
-        ordered = [parameters[name] for name in self._order]
-        # None among them is NULL, whatever the driver's own types say.
-        texts = cast("list[bytes]", values.dump_sequence(ordered, self._formats))
-        answer = connection.exec_prepared(_NAME, texts)
-        _check(answer, pq.ExecStatus.TUPLES_OK)
-        values.set_pgresult(answer)
-        return values.load_row(0, tuple) if answer.ntuples else None
+
+def _first(
+    connection: pq.abc.PGconn, values: abc.Transformer, parameters: Sequence[Any]
+) -> Row | None:
+    texts = values.dump_sequence(parameters, [PyFormat.TEXT] * len(parameters))
+    # None among them is NULL, whatever the driver's own types say.
+    answer = connection.exec_prepared(_NAME, cast("list[bytes]", texts))
+    _check(answer, pq.ExecStatus.TUPLES_OK)
+    values.set_pgresult(answer)
+    return values.load_row(0, tuple) if answer.ntuples else None
 
 
 def _check(answer: pq.abc.PGresult, wanted: pq.ExecStatus) -> None:

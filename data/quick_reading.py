@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from typing import Any
 
-from sqlalchemy import Dialect, Engine, Select, event
+from sqlalchemy import Engine, Select, event
 
-from data.prepared import Prepared, Row
+from data.prepared import Row, numbering, prepared
 
-# The first row of what is asked with parameters by name.
-_Ask = Callable[[Mapping[str, Any]], Row | None]
+# Gives the first row of a statement with these parameters, in its order.
+_Ask = Callable[[Sequence[Any]], Row | None]
 
 
 class QuickRow:
@@ -28,8 +27,12 @@ class QuickRow:
     def __init__(self, engine: Engine, statement: Select[Any]) -> None:
         self._engine, self._statement = engine, statement
         is_postgresql = engine.dialect.name == "postgresql"
-        kind = Prepared if is_postgresql else _ByCursor
-        self._asked_over: Callable[[Any], _Ask] = kind(statement, engine.dialect).over
+        dialect = numbering(engine.dialect) if is_postgresql else engine.dialect
+        compiled = statement.compile(dialect=dialect)
+        self._words, self._order = str(compiled), compiled.positiontup or []
+        # Those that are given with each question stand for none here.
+        self._known = compiled.construct_params({}, _check=False)
+        self._asking: Callable[[Any, str], _Ask] = prepared if is_postgresql else _by_cursor
         self._idle: deque[tuple[Any, _Ask]] = deque()
         event.listen(engine, "engine_disposed", self._forget)
 
@@ -46,12 +49,13 @@ class QuickRow:
             return None if row is None else tuple(row)
 
     def _asked(self, given: Mapping[str, Any]) -> Row | None:
+        parameters = {**self._known, **given}
         try:
             connection, ask = self._idle.pop()
         except IndexError:
             connection, ask = self._opened()
         try:
-            row = ask(given)
+            row = ask([parameters[name] for name in self._order])
         except BaseException:
             # Nobody knows what state it is in.
             _close(connection)
@@ -66,7 +70,7 @@ class QuickRow:
         pooled.detach()
         try:
             self._engine.dialect.set_isolation_level(connection, "AUTOCOMMIT")
-            return connection, self._asked_over(connection)
+            return connection, self._asking(connection, self._words)
         except BaseException:
             _close(connection)
             raise
@@ -77,26 +81,17 @@ class QuickRow:
             _close(connection)
 
 
-class _ByCursor:
-    """A statement as any driver of Python's can be asked."""
+def _by_cursor(connection: Any, words: str) -> _Ask:
+    """What asks as any driver of Python's can be asked."""
 
-    def __init__(self, statement: Select[Any], dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect)
-        self._words = str(compiled)
-        # Those that are given with each question stand for none here.
-        self._known = compiled.construct_params({}, _check=False)
-        self._order = compiled.positiontup or []
-
-    def over(self, connection: Any) -> _Ask:
-        return partial(self._first, connection)
-
-    def _first(self, connection: Any, given: Mapping[str, Any]) -> Row | None:
-        parameters = {**self._known, **given}
+    def ask(parameters: Sequence[Any]) -> Row | None:
         cursor = connection.cursor()
-        cursor.execute(self._words, [parameters[name] for name in self._order])
+        cursor.execute(words, parameters)
         row: Row | None = cursor.fetchone()
         cursor.close()
         return row
+
+    return ask
 
 
 def _close(connection: Any) -> None:

@@ -73,7 +73,7 @@ class Lanes:
         """
         self.series, self.each = len(first), np.arange(len(first))
         kinds = [(wander, waves) for wander in WANDERING for waves in WAVES]
-        self.of = np.tile(np.arange(self.series), len(kinds))
+        self.of = np.tile(self.each, len(kinds))
         self.wander = np.repeat([wander for wander, _ in kinds], self.series)
         self.known = np.zeros((len(self.of), 2 + calendar.columns))
         self.known[:, 0] = first[self.of]
